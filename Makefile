@@ -1,0 +1,22 @@
+# QI Station: `make help` lists the targets; `make run` and `make test` are the two that matter.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export PYTHONPATH := $(CURDIR):$(CURDIR)/proto/gen
+
+##@ Prepare
+.PHONY: setup lock proto
+setup: .venv/.stamp ## Make the Python environment in .venv from requirements.lock
+.venv/.stamp: requirements.lock
+	@test -x .venv/bin/uv || { python3 -m venv .venv && .venv/bin/pip install -q uv; }
+	@.venv/bin/uv pip sync -q --python .venv/bin/python requirements.lock
+	@touch $@
+lock: ## Resolve pyproject.toml into requirements.lock (versions and hashes, no addresses)
+	@.venv/bin/uv pip compile -q pyproject.toml --group dev --group deploy --universal --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	@.venv/bin/uv pip sync -q --python .venv/bin/python requirements.lock && touch .venv/.stamp
+
+##@ Help
+.PHONY: help
+help: ## List every target in a line
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
