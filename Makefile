@@ -5,7 +5,7 @@ PY := .venv/bin/python
 export PYTHONPATH := $(CURDIR):$(CURDIR)/proto/gen
 
 ##@ Prepare
-.PHONY: setup lock proto
+.PHONY: setup lock
 setup: .venv/.stamp ## Make the Python environment in .venv from requirements.lock
 .venv/.stamp: requirements.lock
 	@test -x .venv/bin/uv || { python3 -m venv .venv && .venv/bin/pip install -q uv; }
@@ -15,6 +15,11 @@ lock: ## Resolve pyproject.toml into requirements.lock (versions and hashes, no 
 	@.venv/bin/uv pip compile -q pyproject.toml --group dev --group deploy --universal --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -o requirements.lock
 	@.venv/bin/uv pip sync -q --python .venv/bin/python requirements.lock && touch .venv/.stamp
+
+##@ Contracts
+.PHONY: proto
+proto: setup ## Generate proto/gen (messages, services, their types) when proto/ has changed
+	@$(PY) -m deploy.proto
 
 ##@ Help
 .PHONY: help

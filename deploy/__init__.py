@@ -1,0 +1,1 @@
+"""What runs the system: engines, images, contracts, demo data."""
