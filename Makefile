@@ -20,6 +20,18 @@ lock: ## Resolve pyproject.toml into requirements.lock (versions and hashes, no 
 .PHONY: proto
 proto: setup ## Generate proto/gen (messages, services, their types) when proto/ has changed
 	@$(PY) -m deploy.proto
+.PHONY: proto-lint
+proto-lint: setup ## Check proto/ with buf: style, and nothing broken since the last commit
+	@$(PY) -m deploy.contracts
+
+##@ Run
+.PHONY: run stop status
+run: proto ## Start everything, load the demonstration, stop with Ctrl-C (or `make stop`)
+	@exec $(PY) -m deploy.engines run
+stop: setup ## Stop what `make run` started
+	@$(PY) -m deploy.engines stop
+status: setup ## Show each process, its port and its health
+	@$(PY) -m deploy.engines status
 
 ##@ Help
 .PHONY: help

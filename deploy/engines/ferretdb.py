@@ -46,7 +46,7 @@ def command(engine: Path, port: int, postgres: str, state: Path) -> list[str]:
         "--debug-addr=-",
         "--telemetry=disable",
         f"--state-dir={state}",
-        "--log-level=error",
+        "--log-level=ERROR",
         "--log-format=json",
         f"--postgresql-url={postgres}",
     ]

@@ -1,5 +1,6 @@
 """Apache Kafka 4.3 as one node without ZooKeeper: jars from Maven, settings written per folder."""
 
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from uuid import uuid4
 
@@ -47,8 +48,6 @@ def prepare(engine: Path, folder: Path, port: int, control: int) -> None:
 
 def encoded() -> str:
     """A new cluster id in Kafka's form: a UUID in URL-safe base 64."""
-    from base64 import urlsafe_b64encode
-
     return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
 
 

@@ -152,7 +152,7 @@ class Cluster:
             "unix_socket_directories": folder,
             "documentdb.localhost_connection_string": f"host={folder} port={port}",
         }
-        settings = "".join(f"{name} = '{value}'\n" for name, value in lines.items())
+        settings = "".join(f"{name} = {quoted(value)}\n" for name, value in lines.items())
         users = {pwd.getpwuid(os.geteuid()).pw_name} | ({SERVER_USER.pw_name} if confinement() else set())
         roles = ("qi", "documentdb_bg_worker_role")
         self._write("postgresql.conf", settings)
@@ -167,12 +167,18 @@ class Cluster:
 
     def command(self) -> list[str]:
         """What starts the server in the foreground."""
-        return [*confinement(), str(programs(self.engine) / "postgres"), "-D", str(self.data)]
+        bound = ("setpriv", "--pdeathsig", "INT", "--")  # after the confinement, which would clear it
+        return [*confinement(), *bound, str(programs(self.engine) / "postgres"), "-D", str(self.data)]
 
     def sql(self, text: str, port: int, database: str = "postgres") -> str:
         """Run statements as the superuser."""
         options = ["-XqAt", "-v", "ON_ERROR_STOP=1", "-h", str(self.run), "-p", str(port), "-U", "qi", "-d", database]
         return run([programs(self.engine) / "psql", *options], given=text, limit=300)
+
+
+def quoted(value: str) -> str:
+    """A text as SQL and the settings file write it."""
+    return "'" + value.replace("'", "''") + "'"
 
 
 ACCESS = """\
