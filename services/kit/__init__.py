@@ -1,0 +1,1 @@
+"""What every service shares; it knows no service and no word of the five domains."""
