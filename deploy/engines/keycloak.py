@@ -1,6 +1,5 @@
 """Keycloak 26.7: unpacked from Maven's package, built once for PostgreSQL, started on loopback."""
 
-import os
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,7 +8,7 @@ from deploy.engines.commands import Failed, run
 from deploy.engines.jvm import ADVICE, QUICK, collect, java
 from deploy.engines.stages import Stage
 
-BUILT_FOR = ("--db=postgres", "--health-enabled=true", "--metrics-enabled=true", "--cache=local")
+BUILT_FOR = ("--db=postgres", "--health-enabled=true", "--metrics-enabled=true")
 BOOTSTRAP_CLIENT = "qi-bootstrap"
 
 
@@ -34,33 +33,42 @@ def build(_: Cache, folder: Path, stage: Stage) -> None:
 RECIPE = Recipe("keycloak-26.7.3-1", "Keycloak 26.7", build, f"{ADVICE} Or give an existing realm by QI_OIDC_ISSUER.")
 
 
-def command(engine: Path, port: int, management: int, database: int) -> list[str]:
-    """What starts Keycloak in the foreground; kc.sh gives its process over to Java."""
-    address = f"http://127.0.0.1:{port}"
+def prepare(engine: Path, folder: Path) -> Path:
+    """A home of its own for a stack: what Keycloak writes stays out of the shared cache."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for part in ("bin", "conf", "lib", "providers", "themes"):
+        link = folder / part
+        link.unlink(missing_ok=True)
+        link.symlink_to(engine / "home" / part)
+    return folder
+
+
+def command(home: Path, port: int, management: int, database: int) -> list[str]:
+    """What starts Keycloak in the foreground: what kc.sh would run, without the shell that stays as its parent."""
+    opened = [
+        f"--add-opens=java.base/java.{name}=ALL-UNNAMED" for name in ("util", "util.concurrent", "security", "lang")
+    ]
     return [
-        "bash",
-        str(engine / "home/bin/kc.sh"),
-        "start",
-        "--optimized",
-        "--http-enabled=true",
-        "--http-host=127.0.0.1",
-        f"--http-port={port}",
-        f"--hostname={address}",
-        f"--http-management-port={management}",
-        f"--db-url=jdbc:postgresql://127.0.0.1:{database}/keycloak",
-        "--db-username=keycloak",
+        *(java(), *JVM, *opened, f"-Dkc.home.dir={home}", f"-Djboss.server.config.dir={home / 'conf'}"),
+        *("-cp", str(home / "lib/quarkus-run.jar"), "io.quarkus.bootstrap.runner.QuarkusEntryPoint"),
+        *("start", "--optimized", "--http-enabled=true", "--http-host=127.0.0.1", f"--http-port={port}"),
+        *(f"--hostname=http://127.0.0.1:{port}", f"--http-management-port={management}", "--cache=local"),
+        *(f"--db-url=jdbc:postgresql://127.0.0.1:{database}/keycloak", "--db-username=keycloak"),
         "--log-console-output=json",
     ]
 
 
 def environment(password: str, **more: str) -> dict[str, str]:
-    """What Keycloak is given beside the command line: its password and how little memory it takes."""
-    java_home = {"JAVA_HOME": os.environ["JAVA_HOME"]} if "JAVA_HOME" in os.environ else {}
-    return {
-        "KC_DB_PASSWORD": password,
-        "JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx512m",
-        "JAVA_OPTS_APPEND": f"{QUICK} -XX:-UseG1GC -XX:+UseSerialGC",
-        "QUARKUS_MANAGEMENT_HOST": "127.0.0.1",
-        **java_home,
-        **more,
-    }
+    """What Keycloak is given beside the command line."""
+    return {"KC_DB_PASSWORD": password, "QUARKUS_MANAGEMENT_HOST": "127.0.0.1", **more}
+
+
+JVM = (
+    *(QUICK, "-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-XX:MetaspaceSize=96M", "-XX:MaxMetaspaceSize=256m"),
+    *("-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"),
+    *("-Duser.language=en", "-Duser.country=US", "-Djava.security.egd=file:/dev/urandom"),
+    *("-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-Dpicocli.disable.closures=true"),
+    *("-Dquarkus-log-max-startup-records=10000", "-Djdk.tls.rejectClientInitiatedRenegotiation=true"),
+    "-Djava.util.concurrent.ForkJoinPool.common.threadFactory="
+    "io.quarkus.bootstrap.forkjoin.QuarkusForkJoinWorkerThreadFactory",
+)

@@ -146,8 +146,8 @@ class Stack:
     async def _issuer(self) -> None:
         if self._choices.starts_issuer:
             port, management, database = (self._ports[n] for n in ("keycloak", "keycloak-management", "postgres"))
-            engine = self._cache.path(keycloak.RECIPE)
-            spec = seed.identity_spec(engine, port, management, database, self._folder.secrets)
+            home = keycloak.prepare(self._cache.path(keycloak.RECIPE), self._folder.data / "keycloak")
+            spec = seed.identity_spec(home, port, management, database, self._folder.secrets)
             await self._supervisor.bring_up(spec)
         if find_spec("deploy.keycloak") and (self._choices.starts_issuer or self._settings.oidc_admin_secret):
             realm = importlib.import_module("deploy.keycloak.realm")

@@ -66,7 +66,14 @@ async def first_start(folder: Folder, data: Path, engines: list[Path], stage: St
         stage.say("Keycloak makes its tables; checking the document store")
         await supervisor.bring_up(
             store_spec(store, ports[1], cluster, ports[0], folder.root, uri),
-            identity_spec(identity, ports[2], ports[3], ports[0], passwords, first=True),
+            identity_spec(
+                keycloak.prepare(identity, folder.data / "keycloak"),
+                ports[2],
+                ports[3],
+                ports[0],
+                passwords,
+                first=True,
+            ),
         )
         check(uri)
         own(cluster, ports[0], passwords, claim=True)
@@ -144,7 +151,7 @@ def store_spec(engine: Path, port: int, cluster: Cluster, database: int, folder:
 
 
 def identity_spec(
-    engine: Path, port: int, management: int, database: int, passwords: dict[str, str], *, first: bool = False
+    home: Path, port: int, management: int, database: int, passwords: dict[str, str], *, first: bool = False
 ) -> Spec:
     """Keycloak; only the very first start makes the bootstrap account."""
     bootstrap = {
@@ -152,6 +159,6 @@ def identity_spec(
         "KC_BOOTSTRAP_ADMIN_CLIENT_SECRET": passwords["keycloak-admin"],
     }
     given = keycloak.environment(passwords["keycloak-database"], **(bootstrap if first else {}))
-    command = keycloak.command(engine, port, management, database)
+    command = keycloak.command(home, port, management, database)
     ready = http(f"http://127.0.0.1:{management}/health/ready")
     return Spec("keycloak", command, ready, 1, port, given, patience=240)
