@@ -1,8 +1,8 @@
 """Reads a service's `items.yaml` and completes what the items leave to the shared file `general_form.yaml`.
 
-An item may be shorter than what is stored: `form: general` stands for the shared form, a plain string among the materials
-for a common material, a plain string in place of a field's schema for a common field, and `choices: {code: [zh, en]}` for
-a list of annotated constants. Objects are closed, and the UI schema follows the order of the fields unless it says more.
+An item may be shorter than what is stored: `form: general` stands for the shared form, a plain string among the
+materials for a common material, a plain string (or `use: <name>` with another title) for a common field, and `choices:
+{code: [zh, en]}` for annotated constants. Objects are closed; the UI schema follows the order of the fields and adds.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ def read_items(path: Path, domain: str) -> list[Node]:
 
 def load(path: Path) -> Any:
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=CatalogueLoader)  # noqa: S506 - a SafeLoader
+        return yaml.load(file, Loader=CatalogueLoader)
 
 
 @cache
@@ -100,8 +100,7 @@ def field(schema: str | Node) -> Node:
         return field(named("fields", schema))
     whole = {key: value for key, value in schema.items() if key not in ("choices", "use")}
     if "use" in schema:  # a common field under another title
-        whole = {**named("fields", schema["use"]), **whole}
-        return field(whole)
+        return field({**named("fields", schema["use"]), **whole})
     if "choices" in schema:
         whole = {"type": "string", **whole, "oneOf": choices(schema["choices"])}
     if "properties" in whole:
