@@ -23,6 +23,23 @@ proto: setup ## Generate proto/gen (messages, services, their types) when proto/
 .PHONY: proto-lint
 proto-lint: setup ## Check proto/ with buf: style, and nothing broken since the last commit
 	@$(PY) -m deploy.contracts
+.PHONY: events
+events: proto ## Write proto/asyncapi.yaml (topics, headers, JSON Schemas) from proto/qi/event
+	@$(PY) -m deploy.events
+
+##@ Check
+.PHONY: format lint test system
+format: setup ## Format the Python code
+	@.venv/bin/ruff format -q . && .venv/bin/ruff check -q --fix .
+lint: proto proto-lint ## Formatting, rules, types, import contracts, contracts' style
+	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .
+	@.venv/bin/mypy services gateway deploy tests
+	@.venv/bin/lint-imports
+test: lint ## Prove everything: lint, unit and contract tests, then the system on real engines
+	@$(PY) -m pytest -m "not system"
+	@$(PY) -m pytest -m system
+system: proto ## Only the tests on real engines
+	@$(PY) -m pytest -m system
 
 ##@ Run
 .PHONY: run stop status

@@ -1,0 +1,78 @@
+"""What is stored: the connection, and the shape every aggregate shares."""
+
+import json
+import re
+from typing import Any
+
+import mongoengine
+from mongoengine.errors import ValidationError
+from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
+
+from services.kit.errors import Away
+from services.kit.lifecycle import Entry, moment_of
+
+READ_MILLISECONDS = 10_000
+INDEX_NAME = re.compile(r"[Ii]ndex:? '?([\w.$-]+)")
+
+
+def connect(uri: str, database: str) -> None:
+    """Connect the process to its own database; nothing is sent before the first use."""
+    mongoengine.connect(
+        db=database,
+        host=uri,
+        tz_aware=True,
+        uuidRepresentation="standard",
+        serverSelectionTimeoutMS=5000,
+        maxPoolSize=32,
+        w="majority",
+    )
+
+
+class Aggregate(mongoengine.Document):
+    """A head and its history, which is the outbox: revision = number of entries = sequence of the last event."""
+
+    meta = {"abstract": True, "strict": False, "auto_create_index": False}
+
+    id = mongoengine.StringField(primary_key=True)
+    schema = mongoengine.IntField(default=1)
+    revision = mongoengine.IntField(required=True)
+    history = mongoengine.ListField(mongoengine.DictField())  # {n, body, hash}
+    unpublished_from = mongoengine.IntField()
+    changed_at = mongoengine.DateTimeField(required=True)
+    request = mongoengine.StringField(required=True)  # that made it: a create finds its earlier self by it
+    request_body = mongoengine.StringField(required=True)  # SHA-256 of what was asked then
+    state = mongoengine.StringField(required=True)
+
+
+OUTBOX_INDEX = {"fields": ["unpublished_from"], "name": "unpublished", "sparse": True}
+REQUEST_INDEX = {"fields": ["request"], "name": "request_once", "unique": True}
+
+
+def entry_of(stored: dict[str, Any]) -> Entry:
+    """The entry that a stored history element holds."""
+    fields = json.loads(stored["body"])
+    fields["at"] = moment_of(fields["at"])
+    return Entry(**fields)
+
+
+def validated(kind: type[mongoengine.Document], document: dict[str, Any]) -> None:
+    """Refuse a document that does not fit its fields: a fault of ours, so it is not a Refusal."""
+    try:
+        kind._from_son(document).validate()
+    except ValidationError as fault:
+        raise ValueError(f"{kind.__name__} does not fit: {fault.to_dict()}") from fault
+
+
+def duplicate_index(fault: PyMongoError) -> str | None:
+    """The unique index a write broke, None when it broke none (both stores, with findAndModify's own code)."""
+    told = isinstance(fault, DuplicateKeyError) or "exclusion constraint" in str(fault)
+    if not told:
+        return None
+    found = INDEX_NAME.search(str(fault))
+    return found.group(1) if found else ""
+
+
+def store_away(fault: PyMongoError) -> Away:
+    """What a store that does not answer is called; the write may or may not have taken effect."""
+    reason = "DEPENDENCY_AWAY" if isinstance(fault, OperationFailure) else "OUTCOME_UNKNOWN"
+    return Away(reason, type(fault).__name__, params={"service": "store"})

@@ -1,0 +1,166 @@
+"""Commits what was decided: one guarded write that changes the head and appends the history."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError, PyMongoError
+
+from services.kit.clock import Clock
+from services.kit.documents import Aggregate, entry_of, store_away, validated
+from services.kit.errors import KeyReused, NotFound, Stale
+from services.kit.lifecycle import GENESIS, Entry, Evolve, Happening, Head, chained
+
+TRIES = 20  # of a change nobody asked a revision for, against others that change the same aggregate
+KIT_FIELDS = ("_id", "schema", "revision", "history", "unpublished_from", "changed_at", "request", "request_body")
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for a change, under which id, and a hash of what was asked."""
+
+    id: str
+    actor: str
+    role: str
+    body: str = ""
+
+    @classmethod
+    def of(cls, request_id: str, actor: str, role: str, asked: Any) -> "Request":
+        """A request whose body is anything that JSON can say."""
+        text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
+        return cls(request_id, actor, role, hashlib.sha256(text.encode()).hexdigest())
+
+
+Decide = Callable[[Head], Sequence[Happening]]
+
+
+class Repository:
+    """The aggregates of one kind: reads them, and changes them by decide and evolve alone."""
+
+    def __init__(
+        self, kind: type[Aggregate], evolve: Evolve, clock: Clock, written: Callable[[str], None] = lambda _id: None
+    ) -> None:
+        self.kind = kind
+        self._evolve = evolve
+        self._clock = clock
+        self._written = written
+
+    def collection(self) -> Any:
+        """The store's collection."""
+        return self.kind._get_collection()
+
+    def get(self, key: str, scope: Mapping[str, Any] | None = None) -> Head:
+        """One document as stored, within a scope of what may be seen; NOT_FOUND outside of it."""
+        try:
+            found = self.collection().find_one({**(scope or {}), "_id": key})
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
+        if found is None:
+            raise NotFound("NOT_FOUND", f"no {self.kind.__name__.lower()} {key}")
+        return dict(found)
+
+    def create(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
+        """Make an aggregate once per request id; `extra` are fields written now and never again."""
+        document = self._grown({"_id": key, "schema": 1, "revision": 0, "state": ""}, [], request, happenings)
+        document |= {**(extra or {}), "request": request.id, "request_body": request.body, "unpublished_from": 1}
+        validated(self.kind, document)
+        try:
+            self.collection().insert_one(document)
+        except DuplicateKeyError as fault:
+            earlier = self.earlier(request)
+            if earlier is None:
+                raise fault
+            return earlier
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
+        self._written(key)
+        return document
+
+    def earlier(self, request: Request) -> Head | None:
+        """What the same request made before; KEY_REUSED when it asked for something else then."""
+        try:
+            found = self.collection().find_one({"request": request.id})
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
+        if found is not None and found["request_body"] != request.body:
+            raise KeyReused("KEY_REUSED", params={"no": found["_id"]})
+        return found
+
+    def change(
+        self, key: str, request: Request, decide: Decide, expected: int = 0, scope: Mapping[str, Any] | None = None
+    ) -> Head:
+        """Apply a decision to the aggregate as it is, once per request id; STALE_REVISION when another was expected."""
+        for _ in range(TRIES):
+            document = self.get(key, scope)
+            done = self._done_before(document, request)
+            if done is not None:
+                return done
+            if expected and document["revision"] != expected:
+                raise Stale("STALE_REVISION", params={"revision": document["revision"]})
+            changed = self._grown(document, document["history"], request, decide(document))
+            if changed is document or self._commit(document, changed):
+                return changed
+        raise Stale("STALE_REVISION", "too many changes at once", params={"revision": document["revision"]})
+
+    def _done_before(self, document: Head, request: Request) -> Head | None:
+        entries = [entry_of(stored) for stored in document["history"]]
+        own = [entry for entry in entries if entry.request == request.id]
+        if not own:
+            return None
+        if own[0].data.get("asked", request.body) != request.body:
+            raise KeyReused("KEY_REUSED", params={"no": document["_id"]})
+        kept = {field: document[field] for field in KIT_FIELDS if field in document}
+        constant = {field: value for field, value in document.items() if field not in KIT_FIELDS}
+        return {**constant, **replay(self._evolve, entries[: own[-1].n]), **kept, "revision": own[-1].n}
+
+    def _grown(
+        self, document: Head, history: list[dict[str, Any]], request: Request, happenings: Sequence[Happening]
+    ) -> Head:
+        if not happenings:
+            return document
+        now, head, stored = self._clock.now(), document, list(history)
+        for happening in happenings:
+            head, element = self._appended(head, stored, request, happening, now)
+            stored.append(element)
+        return {**head, "revision": len(stored), "history": stored, "changed_at": now}
+
+    def _appended(
+        self, head: Head, stored: list[dict[str, Any]], request: Request, happening: Happening, now: datetime
+    ) -> tuple[Head, dict[str, Any]]:
+        number = len(stored) + 1
+        data = {**happening.data, **({"asked": request.body} if request.body else {})}
+        entry = Entry(number, now, request.actor, request.role, happening.action, request.id, head["state"], data)
+        head = self._evolve(head, entry)
+        entry = Entry(number, now, request.actor, request.role, happening.action, request.id, head["state"], data)
+        body = entry.body()
+        previous = stored[-1]["hash"] if stored else GENESIS
+        return head, {"n": number, "body": body, "hash": chained(previous, body)}
+
+    def _commit(self, before: Head, after: Head) -> bool:
+        validated(self.kind, after)
+        new = after["history"][before["revision"] :]
+        head = {field: value for field, value in after.items() if field not in ("_id", "history", "unpublished_from")}
+        update = {
+            "$set": head,
+            "$push": {"history": {"$each": new}},
+            "$min": {"unpublished_from": before["revision"] + 1},
+        }
+        guard = {"_id": before["_id"], "revision": before["revision"]}
+        try:
+            applied = self.collection().update_one(guard, update).modified_count == 1
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
+        if applied:
+            self._written(after["_id"])
+        return bool(applied)
+
+
+def replay(evolve: Evolve, entries: Sequence[Entry]) -> Head:
+    """The head that a history gives."""
+    head: Head = {"state": ""}
+    for entry in entries:
+        head = evolve(head, entry)
+    return head
