@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -33,9 +34,14 @@ def fingerprint() -> str:
 def generate(out: Path) -> None:
     """Write messages, services and their stubs for mypy into a folder."""
     plugins = [f"--plugin=protoc-gen-{name}={Path(sys.prefix) / 'bin' / f'protoc-gen-{name}'}" for name in OUTPUTS[2:]]
-    includes = [f"-I{PROTO}", f"-I{files('grpc_tools') / '_proto'}"]
     outputs = [f"--{name}_out={'quiet:' if name.startswith('mypy') else ''}{out}" for name in OUTPUTS]
-    if protoc.main(["protoc", *includes, *plugins, *outputs, *map(str, sources())]):
+    compiled(sources(), *plugins, *outputs)
+
+
+def compiled(chosen: Iterable[Path], *options: str) -> None:
+    """Run protoc over files of proto/."""
+    includes = [f"-I{PROTO}", f"-I{files('grpc_tools') / '_proto'}"]
+    if protoc.main(["protoc", *includes, *options, *map(str, chosen)]):
         raise SystemExit("proto: protoc refused, see above")
 
 
