@@ -1,0 +1,137 @@
+"""Consumes topics: transient faults wait, permanent ones park their key, unreadable records go to the dead letters."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mongoengine
+import structlog
+from kafka import KafkaConsumer, KafkaProducer
+from kafka.errors import KafkaError
+from pymongo.errors import PyMongoError
+
+from services.kit import metrics
+from services.kit.errors import Away, Refusal
+from services.kit.events import Event, Unreadable, from_record
+
+LOG = structlog.get_logger()
+DEAD_LETTERS = "qi.dead"
+PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0)
+TRANSIENT = (Away, PyMongoError, KafkaError)
+
+Handler = Callable[[Event], None]
+Reactions = Mapping[str, Handler]  # event type → what is done; other types are none of our business
+
+
+class Parked(mongoengine.Document):
+    """A key whose event could not be applied: its later events are skipped until it is released."""
+
+    meta = {"collection": "parked", "strict": False, "auto_create_index": False}
+    id = mongoengine.StringField(primary_key=True)  # <topic>/<key>
+    reason = mongoengine.StringField(required=True)
+    event = mongoengine.StringField(required=True)
+
+
+class Consumer:
+    """One group on one topic; offsets are committed after the effects, so every handler is idempotent."""
+
+    def __init__(self, topic: str, group: str, bootstrap: str, reactions: Reactions) -> None:
+        self._topic, self._group, self._bootstrap, self._reactions = topic, group, bootstrap, reactions
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name=f"consumer-{topic}", daemon=True)
+        self._consumer: Any = None
+
+    def start(self) -> None:
+        """Begin to consume."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the record in hand."""
+        self._stopping.set()
+        self._thread.join(15)
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._consume()
+            except TRANSIENT as fault:
+                LOG.warning("consumer_waits", topic=self._topic, fault=type(fault).__name__)
+                self._stopping.wait(1)
+
+    def _consume(self) -> None:
+        self._consumer = KafkaConsumer(
+            self._topic,
+            bootstrap_servers=self._bootstrap.split(","),
+            group_id=self._group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=10_000,
+            max_poll_records=100,
+        )
+        try:
+            while not self._stopping.is_set():
+                self._poll()
+        finally:
+            self._consumer.close()
+
+    def _poll(self) -> None:
+        batches = self._consumer.poll(timeout_ms=500)
+        for records in batches.values():
+            for record in records:
+                if not self._settle(record):
+                    return
+        if batches:
+            self._consumer.commit()
+            self._measure()
+
+    def _measure(self) -> None:
+        assigned = list(self._consumer.assignment())
+        ends = self._consumer.end_offsets(assigned)
+        metrics.CONSUMER_LAG.labels(self._topic).set(sum(ends[tp] - self._consumer.position(tp) for tp in assigned))
+
+    def _settle(self, record: Any) -> bool:
+        """Apply one record, waiting as long as it takes; False when the process stops meanwhile."""
+        tries = 0
+        while not self._stopping.is_set():
+            try:
+                self._apply(record)
+                metrics.CONSUMER_WAITING.labels(self._topic).set(0)
+                return True
+            except TRANSIENT as fault:
+                LOG.warning("consumer_retries", topic=self._topic, fault=type(fault).__name__)
+                metrics.CONSUMER_WAITING.labels(self._topic).set(1)
+                self._stopping.wait(PAUSES[min(tries, len(PAUSES) - 1)])
+                tries += 1
+        return False
+
+    def _apply(self, record: Any) -> None:
+        try:
+            event = from_record(record)
+        except Unreadable:
+            self._bury(record)
+            return
+        handler = self._reactions.get(event.type)
+        place = f"{self._topic}/{event.key}"
+        if handler is None or Parked.objects(id=place).only("id").first() is not None:
+            return
+        try:
+            handler(event)
+        except TRANSIENT:
+            raise
+        except (Refusal, ValueError, KeyError, TypeError) as fault:
+            LOG.error("parked", topic=self._topic, key=event.key, event_id=event.id, fault=repr(fault)[:200])
+            Parked(id=place, reason=repr(fault)[:500], event=event.id).save()
+            metrics.PARKED_KEYS.set(Parked.objects(id__exists=True).count())
+
+    def _bury(self, record: Any) -> None:
+        LOG.error("unreadable", topic=record.topic, partition=record.partition, offset=record.offset)
+        producer = KafkaProducer(bootstrap_servers=self._bootstrap.split(","), acks="all")
+        try:
+            producer.send(DEAD_LETTERS, key=record.key, value=record.value, headers=record.headers).get(30)
+        finally:
+            producer.close(5)
+
+
+def release(topic: str, key: str) -> bool:
+    """Let a parked key go on; its owner's history brings what was skipped."""
+    return bool(Parked.objects(id=f"{topic}/{key}").delete())

@@ -1,0 +1,10 @@
+"""The gauges that matter, exposed by every process."""
+
+from prometheus_client import Counter, Gauge
+
+UNPUBLISHED_AGE = Gauge("qi_unpublished_age_seconds", "Age of the oldest unpublished entry")
+CONSUMER_LAG = Gauge("qi_consumer_lag", "Records behind the end of a topic", ["topic"])
+PARKED_KEYS = Gauge("qi_parked_keys", "Keys set aside until somebody releases them")
+CONSUMER_WAITING = Gauge("qi_consumer_waiting", "1 while a consumer waits for something transient", ["topic"])
+PARTS_NOT_ARRIVED = Gauge("qi_parts_not_arrived", "Parts sent and not yet arrived")
+REFUSALS = Counter("qi_refusals_total", "Refusals by reason", ["reason"])
