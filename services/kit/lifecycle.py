@@ -29,7 +29,7 @@ class Entry:
 
     def body(self) -> str:
         """The canonical JSON that is stored and hashed (RFC 8785)."""
-        fields = {
+        fields: dict[str, Any] = {
             "n": self.n,
             "at": moment_text(self.at),
             "actor": self.actor,

@@ -25,7 +25,7 @@ ACKNOWLEDGE_SECONDS = 30.0
 
 
 class Relay:
-    """Sends an aggregate's entries in order; n + 1 never before n is acknowledged. A repeat is possible, a loss is not."""
+    """Sends an aggregate's entries in order; n + 1 never before n is acknowledged: repeats, never losses."""
 
     def __init__(self, collection: Any, publication: Publication, bootstrap: str, clock: Clock) -> None:
         self._collection = collection

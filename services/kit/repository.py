@@ -87,7 +87,7 @@ class Repository:
             raise store_away(fault) from fault
         if found is not None and found["request_body"] != request.body:
             raise KeyReused("KEY_REUSED", params={"no": found["_id"]})
-        return found
+        return None if found is None else dict(found)
 
     def change(
         self, key: str, request: Request, decide: Decide, expected: int = 0, scope: Mapping[str, Any] | None = None

@@ -73,7 +73,7 @@ def request_id() -> str:
     return f"{caller().subject}:{_request_id.get() or uuid.uuid4()}"
 
 
-class Guard(grpc.ServerInterceptor):  # type: ignore[misc]
+class Guard(grpc.ServerInterceptor):
     """Lets in whom the rules name; a method without a rule serves nobody."""
 
     def __init__(self, verifier: TokenVerifier, rules: Rules) -> None:
@@ -93,7 +93,7 @@ class Guard(grpc.ServerInterceptor):  # type: ignore[misc]
         def serve(request: Any, context: grpc.ServicerContext) -> Any:
             begun = time.monotonic()
             try:
-                self._admit(method, dict(context.invocation_metadata()))
+                self._admit(method, dict(tuple(pair) for pair in context.invocation_metadata()))
                 return behaviour(request, context)
             except Refusal as refusal:
                 metrics.REFUSALS.labels(refusal.reason).inc()
@@ -105,7 +105,7 @@ class Guard(grpc.ServerInterceptor):  # type: ignore[misc]
 
         return serve
 
-    def _admit(self, method: str, metadata: Mapping[str, str]) -> None:
+    def _admit(self, method: str, metadata: Mapping[str, str | bytes]) -> None:
         allowed = self._rules[method]
         scheme, _, token = str(metadata.get("authorization", "")).partition(" ")
         who = self._verifier.verify(token) if token and scheme.lower() == "bearer" else ANONYMOUS

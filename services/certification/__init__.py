@@ -1,0 +1,1 @@
+"""Certification (认证认可)."""

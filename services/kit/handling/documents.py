@@ -1,0 +1,71 @@
+"""The parts of a domain, and what their specialists wrote about them."""
+
+import mongoengine as me
+
+from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
+from services.kit.errors import NotAllowed
+from services.kit.identity import Caller
+from services.kit.lifecycle import Head
+
+
+class Part(Aggregate):
+    """One domain's share of a case. Moments of its head are RFC 3339 text, so that replay gives them to the letter."""
+
+    meta = {
+        "collection": "parts",
+        "strict": False,
+        "auto_create_index": False,
+        "indexes": [
+            OUTBOX_INDEX,
+            REQUEST_INDEX,
+            {"fields": ["state", "sent_at", "_id"], "name": "state_oldest"},
+            {"fields": ["sent_at", "_id"], "name": "oldest"},
+            {"fields": ["case_no", "sent_at", "_id"], "name": "case_oldest"},
+            {"fields": ["station", "sent_at", "_id"], "name": "station_oldest"},
+            {"fields": ["uscc", "sent_at", "_id"], "name": "uscc_oldest"},
+        ],
+    }
+    case_no = me.StringField(required=True)
+    item = me.StringField(required=True)
+    item_version = me.IntField(required=True)
+    needs = me.ListField(me.StringField())
+    station = me.StringField(required=True)
+    uscc = me.StringField(required=True)
+    round = me.IntField(required=True)
+    sent_at = me.StringField(required=True)
+    arrived_at = me.StringField()
+    taken_at = me.StringField()
+    finished_at = me.StringField()
+    taken_by = me.StringField()
+    result = me.StringField()
+    outcome = me.StringField()  # id of the Outcome that says why or what
+
+
+class Outcome(me.Document):
+    """What a specialist wrote when finishing or returning a part; written before the entry that names it."""
+
+    meta = {"collection": "outcomes", "strict": False, "auto_create_index": False}
+    id = me.StringField(primary_key=True)
+    part = me.StringField(required=True)
+    text = me.StringField()
+    data = me.StringField()  # JSON
+    materials = me.ListField(me.DictField())
+    at = me.DateTimeField(required=True)
+
+
+SIGHTS = (  # role → what of a domain's parts it sees; the first that fits counts
+    ("service", lambda _caller: {}),
+    ("approver", lambda _caller: {}),
+    ("supervisor", lambda _caller: {}),
+    ("specialist", lambda _caller: {}),
+    ("clerk", lambda caller: {"station": caller.station}),
+    ("enterprise", lambda caller: {"uscc": caller.uscc}),
+)
+
+
+def sight(caller: Caller, domain: str) -> Head:
+    """The filter of what a caller may see; a specialist sees its own domains only."""
+    for role, scope in SIGHTS:
+        if caller.has(role) and (role != "specialist" or domain in caller.domains):
+            return dict(scope(caller))
+    raise NotAllowed("FORBIDDEN", params={"rule": f"parts of {domain}"})

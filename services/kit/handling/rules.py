@@ -1,0 +1,66 @@
+"""A part's life in its domain: the state table, and decide and evolve over it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from services.kit.errors import NotFound, Refusal, WrongState
+from services.kit.lifecycle import Entry, Happening, Head, Transition, moment_text, refusal_of, row
+
+
+def _own(head: Head, caller: Any) -> Refusal | None:
+    if head["taken_by"] in ("", caller.subject):
+        return None
+    return WrongState("CLAIMED_BY_OTHER", params={"who": head["taken_by"]})
+
+
+TABLE: tuple[Transition, ...] = (
+    row("take", "dispatched", "taken", "specialist"),
+    row("finish", "taken", "finished", "specialist", _own),
+    row("release", "taken", "dispatched", "specialist", _own),
+    row("return", "dispatched taken", "returned", "specialist", _own),
+    row("arrive", "returned", "dispatched", "service"),
+    row("cancel", "dispatched taken returned", "cancelled", "service"),
+)
+BY_PEOPLE = tuple(transition for transition in TABLE if "specialist" in transition.roles)
+ROWS = {transition.action: transition for transition in TABLE}
+RESULTS = ("granted", "denied", "done")
+
+
+def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> list[Happening]:
+    """One action on a part, or the refusal that stands in its way."""
+    if action not in ROWS:
+        raise NotFound("UNKNOWN_ACTION", params={"action": action})
+    refusal = refusal_of(ROWS[action], head, caller)
+    if refusal is not None:
+        raise refusal
+    return [Happening(action, data)]
+
+
+def evolve(head: Head, entry: Entry) -> Head:
+    """The part after an entry."""
+    return {**head, **_changes(replace(entry, state=head["state"]))}
+
+
+def _changes(entry: Entry) -> Head:
+    at = moment_text(entry.at)
+    match entry.action:
+        case "arrive":
+            fresh = {"taken_by": "", "taken_at": "", "finished_at": "", "result": "", "outcome": ""}
+            return {**fresh, **_without_asked(entry), "state": "dispatched", "arrived_at": at}
+        case "take":
+            return {"state": "taken", "taken_by": entry.actor, "taken_at": at}
+        case "release":
+            return {"state": "dispatched", "taken_by": "", "taken_at": ""}
+        case "finish":
+            told = {"result": entry.data["result"], "outcome": entry.data["outcome"]}
+            return {**told, "state": "finished", "finished_at": at}
+        case "return":
+            return {"state": "returned", "outcome": entry.data["outcome"]}
+        case "cancel":
+            return {"state": "cancelled"}
+    raise ValueError(f"no such entry: {entry.action}")
+
+
+def _without_asked(entry: Entry) -> Head:
+    return {name: value for name, value in entry.data.items() if name != "asked"}

@@ -1,0 +1,151 @@
+"""What the composition root of every service begins with, and the whole root of a domain."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mongoengine
+import structlog
+from pymongo.errors import PyMongoError
+from qi.workflow.v1 import workflow_service_pb2 as workflow_pb
+from qi.workflow.v1 import workflow_service_pb2_grpc as workflow_grpc
+
+from services.kit import history
+from services.kit.catalogue import read_items
+from services.kit.client import Peers
+from services.kit.clock import Clock
+from services.kit.consumer import Consumer, Parked
+from services.kit.documents import connect
+from services.kit.errors import Away, NotAllowed, NotSignedIn, Refusal
+from services.kit.handling import rules
+from services.kit.handling.documents import Outcome, Part
+from services.kit.handling.events import Intake, publication
+from services.kit.handling.service import Find, HandlingService
+from services.kit.handling.service import served as handling_served
+from services.kit.identity import TokenVerifier
+from services.kit.keys import IssuerKeys, fetch_from
+from services.kit.relay import Relay
+from services.kit.repository import Repository
+from services.kit.server import Served, Worker, run
+from services.kit.settings import Settings
+
+LOG = structlog.get_logger()
+WAITABLE = (Away, NotSignedIn, NotAllowed)  # at a first start the realm may still be under way
+
+
+@dataclass(frozen=True)
+class Foundation:
+    """What every service stands on."""
+
+    name: str
+    settings: Settings
+    clock: Clock
+    verifier: TokenVerifier
+    peers: Peers
+
+
+def begin(name: str, kinds: Sequence[type[mongoengine.Document]], settings: Settings | None = None) -> Foundation:
+    """Read the settings, log as JSON, connect to the service's own database and see to its indexes."""
+    settings = settings or Settings()
+    log_as_json(name)
+    connect(settings.mongodb_uri.get_secret_value(), f"qi_{name}")
+    ensure_indexes(kinds)
+    keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
+    verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
+    return Foundation(name, settings, Clock(settings.clock_file), verifier, Peers(settings, name))
+
+
+def log_as_json(name: str) -> None:
+    """One JSON object a line on standard output."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+    )
+    structlog.contextvars.bind_contextvars(service=name)
+
+
+def ensure_indexes(kinds: Sequence[type[mongoengine.Document]], tries: int = 30) -> None:
+    """Make the indexes, waiting for a store that is just starting."""
+    for attempt in range(tries):
+        try:
+            for kind in kinds:
+                kind.ensure_indexes()
+            return
+        except PyMongoError as fault:
+            if attempt == tries - 1:
+                raise
+            LOG.warning("store_not_ready", fault=type(fault).__name__)
+            threading.Event().wait(1)
+
+
+class Publisher:
+    """Publishes a service's items at the window, again and again until workflow has them."""
+
+    def __init__(self, peers: Peers, items: Sequence[dict[str, Any]]) -> None:
+        self._peers, self._request = peers, workflow_pb.PublishItemsRequest(items=[to_item(item) for item in items])
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to publish."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Give up."""
+        self._stopping.set()
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                stub = workflow_grpc.WorkflowServiceStub(self._peers.channel("workflow"))
+                answer = self._peers.call(stub.PublishItems, self._request)
+                LOG.info("items_published", stored=answer.stored, offered=len(self._request.items))
+                return
+            except WAITABLE as fault:
+                LOG.info("items_wait", reason=fault.reason)
+                self._stopping.wait(1)
+            except Refusal as fault:
+                LOG.error("items_refused", reason=fault.reason, params=fault.params)
+                _end()
+
+
+def to_item(item: dict[str, Any]) -> workflow_pb.Item:
+    """A catalogue item as it is published."""
+    texts = {name: json.dumps(item[name], ensure_ascii=False) for name in ("form_schema", "ui_schema", "example")}
+    names = {field.name for field in workflow_pb.Item.DESCRIPTOR.fields}
+    plain = {name: value for name, value in item.items() if name in names and name not in texts and value is not None}
+    domain = "" if item["kind"] == "bundle" else item["domain"]
+    return workflow_pb.Item(**{**plain, **texts, "domain": domain, "join": str(item["join"])})
+
+
+def run_domain(name: str, folder: Path, find: Find = lambda *_: [], own: Sequence[Served] = ()) -> None:
+    """A domain's process: its parts, its items, and the services of its own."""
+    base = begin(name, [Part, Outcome, Parked])
+    published = publication(name)
+    relay = Relay(Part._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
+    parts = Repository(Part, rules.evolve, base.clock, relay.written)
+    intake = Intake(name, parts)
+    handling = HandlingService(name, parts, intake, base.clock, find)
+    workers: list[Worker] = [
+        relay,
+        Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions),
+        Publisher(base.peers, read_items(folder / "items.yaml", name)),
+    ]
+    services = [handling_served(handling), history.served({"qi.part": (parts, published)}), *own]
+    run(base.settings, base.verifier, services, workers)
+
+
+def _end() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,8 @@
+"""The process of standards."""
+
+from pathlib import Path
+
+from services.kit.process import run_domain
+
+if __name__ == "__main__":
+    run_domain("standards", Path(__file__).parent)
