@@ -93,7 +93,7 @@ class Guard(grpc.ServerInterceptor):
         def serve(request: Any, context: grpc.ServicerContext) -> Any:
             begun = time.monotonic()
             try:
-                self._admit(method, dict(tuple(pair) for pair in context.invocation_metadata()))
+                self._admit(method, {pair[0]: pair[1] for pair in context.invocation_metadata()})
                 return behaviour(request, context)
             except Refusal as refusal:
                 metrics.REFUSALS.labels(refusal.reason).inc()
@@ -105,7 +105,7 @@ class Guard(grpc.ServerInterceptor):
 
         return serve
 
-    def _admit(self, method: str, metadata: Mapping[str, str | bytes]) -> None:
+    def _admit(self, method: str, metadata: Mapping[str, Any]) -> None:
         allowed = self._rules[method]
         scheme, _, token = str(metadata.get("authorization", "")).partition(" ")
         who = self._verifier.verify(token) if token and scheme.lower() == "bearer" else ANONYMOUS

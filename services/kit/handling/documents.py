@@ -1,5 +1,8 @@
 """The parts of a domain, and what their specialists wrote about them."""
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 import mongoengine as me
 
 from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
@@ -11,7 +14,7 @@ from services.kit.lifecycle import Head
 class Part(Aggregate):
     """One domain's share of a case. Moments of its head are RFC 3339 text, so that replay gives them to the letter."""
 
-    meta = {
+    meta: ClassVar[dict[str, Any]] = {
         "collection": "parts",
         "strict": False,
         "auto_create_index": False,
@@ -53,7 +56,9 @@ class Outcome(me.Document):
     at = me.DateTimeField(required=True)
 
 
-SIGHTS = (  # role → what of a domain's parts it sees; the first that fits counts
+SIGHTS: tuple[
+    tuple[str, Callable[[Caller], Head]], ...
+] = (  # role → what of a domain's parts it sees; the first that fits counts
     ("service", lambda _caller: {}),
     ("approver", lambda _caller: {}),
     ("supervisor", lambda _caller: {}),

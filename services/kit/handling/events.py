@@ -40,7 +40,8 @@ def publication(domain: str) -> Publication:
 
 
 def _header(domain: str, document: Head, entry: Entry) -> pb.PartHeader:
-    constant = {field: document[field] for field in ("case_no", "item", "station", "uscc", "round")}
+    constant = {field: document[field] for field in ("case_no", "item", "station", "uscc")}
+    constant["round"] = entry.data["round"]
     return pb.PartHeader(part_id=document["_id"], domain=domain, state=entry.state, **constant)
 
 

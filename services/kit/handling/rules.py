@@ -34,7 +34,7 @@ def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> lis
     refusal = refusal_of(ROWS[action], head, caller)
     if refusal is not None:
         raise refusal
-    return [Happening(action, data)]
+    return [Happening(action, {"round": head["round"], **data})]
 
 
 def evolve(head: Head, entry: Entry) -> Head:

@@ -150,8 +150,8 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
             "taken_by",
             "result",
         )
-        told = {name: part[name] for name in names}
-        moments = {name: _timestamp(part[name]) for name in MOMENTS if part.get(name)}
+        told: dict[str, Any] = {name: part[name] for name in names}
+        moments: dict[str, Any] = {name: _timestamp(part[name]) for name in MOMENTS if part.get(name)}
         possible = actions(rules.BY_PEOPLE, part, caller())
         message = pb.Part(id=part["_id"], domain=self._domain, actions=possible, **told, **moments)
         if whole and part.get("outcome"):

@@ -1,0 +1,1 @@
+"""The window: catalogue, stations, and cases from filing to delivery."""

@@ -1,0 +1,146 @@
+"""What the window keeps: items, stations, cases, and beside each case its filings and notices."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import mongoengine as me
+
+from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
+from services.kit.errors import NotAllowed
+from services.kit.identity import Caller
+from services.kit.lifecycle import Head
+
+LOOSE: dict[str, Any] = {"strict": False, "auto_create_index": False}
+
+
+class Item(me.Document):
+    """One version of a catalogue item; never changed."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "items"}
+    id = me.StringField(primary_key=True)  # <code>@<version>
+    code = me.StringField(required=True)
+    version = me.IntField(required=True)
+    effective_from = me.StringField(required=True)
+    content = me.BinaryField(required=True)  # the serialised qi.workflow.v1.Item
+
+
+class Station(me.Document):
+    """A grassroots station."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "stations"}
+    id = me.StringField(primary_key=True)  # 9 digits
+    name = me.StringField(required=True)
+    district = me.StringField(required=True)
+    address = me.StringField(required=True)
+    phone = me.StringField(required=True)
+    hours = me.StringField(required=True)
+
+
+class Counter(me.Document):
+    """The last sequence given out for a station and a day; gaps are allowed."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "counters"}
+    id = me.StringField(primary_key=True)
+    last = me.IntField(required=True)
+
+
+class Filing(me.Document):
+    """What an applicant gave: private, written before the case that names it, never changed."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "filings"}
+    id = me.StringField(primary_key=True)
+    name = me.StringField(required=True)
+    contact = me.StringField()
+    phone = me.StringField()
+    query_key = me.StringField(required=True)
+    form = me.StringField(required=True)  # JSON, as text: its keys never reach a query
+    materials = me.ListField(me.DictField())
+    at = me.DateTimeField(required=True)
+
+
+class Notice(me.Document):
+    """The frozen data of a document the window issued."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "notices",
+        "indexes": [{"fields": ["case_no", "at"], "name": "case_oldest"}],
+    }
+    id = me.StringField(primary_key=True)
+    case_no = me.StringField(required=True)
+    kind = me.StringField(required=True)
+    text = me.StringField()
+    organ = me.StringField()
+    at = me.DateTimeField(required=True)
+
+
+def _newest(*equal: str) -> dict[str, Any]:
+    return {"fields": [*equal, "-filed_at", "-_id"], "name": "_".join([*equal, "newest"])}
+
+
+class Case(Aggregate):
+    """One filing, followed to delivery. Moments of its head are RFC 3339 text, so that replay gives them to the letter."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "cases",
+        "indexes": [
+            OUTBOX_INDEX,
+            REQUEST_INDEX,
+            _newest(),
+            _newest("station"),
+            _newest("station", "state"),
+            _newest("station", "item"),
+            _newest("uscc"),
+            _newest("domains"),
+            _newest("state"),
+            _newest("item"),
+            _newest("terms"),
+            {"fields": ["awaiting"], "name": "awaiting", "sparse": True},
+        ],
+    }
+    item = me.StringField(required=True)
+    item_version = me.IntField(required=True)
+    item_name = me.StringField(required=True)
+    kind = me.StringField(required=True)
+    station = me.StringField(required=True)
+    channel = me.StringField(required=True)
+    delivery = me.StringField(required=True)
+    uscc = me.StringField(required=True)
+    filing = me.StringField(required=True)
+    key_hash = me.StringField(required=True)
+    received_on = me.StringField(required=True)
+    missing = me.ListField(me.StringField())
+    findings = me.ListField(me.DictField())
+    domains = me.ListField(me.StringField())
+    parts = me.ListField(me.DictField())
+    receiver = me.StringField()
+    decider = me.StringField()
+    outcome = me.StringField()
+    notice = me.StringField()
+    filed_at = me.StringField(required=True)
+    received_at = me.StringField()
+    accepted_at = me.StringField()
+    decided_at = me.StringField()
+    closed_at = me.StringField()
+    delivered_at = me.StringField()
+    terms = me.ListField(me.StringField())  # what it is searched by; written with the filing
+    name = me.StringField(required=True)  # of the enterprise, for lists; not part of the head that replay gives
+
+
+SIGHTS: tuple[tuple[str, Callable[[Caller], Head]], ...] = (  # role → what it sees; the first that fits counts
+    ("service", lambda _caller: {}),
+    ("approver", lambda _caller: {}),
+    ("supervisor", lambda _caller: {}),
+    ("clerk", lambda caller: {"station": caller.station}),
+    ("specialist", lambda caller: {"domains": {"$in": sorted(caller.domains)}}),
+    ("enterprise", lambda caller: {"uscc": caller.uscc}),
+)
+
+
+def sight(caller: Caller) -> Head:
+    """The filter of the cases a caller may see."""
+    for role, scope in SIGHTS:
+        if caller.has(role):
+            return scope(caller)
+    raise NotAllowed("FORBIDDEN", params={"rule": "cases"})

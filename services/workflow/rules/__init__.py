@@ -1,0 +1,1 @@
+"""The window's rules, pure: no clock, no store, no network."""
