@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import mongoengine
 from mongoengine.errors import ValidationError
@@ -31,7 +31,7 @@ def connect(uri: str, database: str) -> None:
 class Aggregate(mongoengine.Document):
     """A head and its history, which is the outbox: revision = number of entries = sequence of the last event."""
 
-    meta = {"abstract": True, "strict": False, "auto_create_index": False}
+    meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False, "auto_create_index": False}
 
     id = mongoengine.StringField(primary_key=True)
     schema = mongoengine.IntField(default=1)

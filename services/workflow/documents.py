@@ -79,7 +79,7 @@ def _newest(*equal: str) -> dict[str, Any]:
 
 
 class Case(Aggregate):
-    """One filing, followed to delivery. Moments of its head are RFC 3339 text, so that replay gives them to the letter."""
+    """One filing, followed to delivery. Its head's moments are RFC 3339 text: replay gives them to the letter."""
 
     meta: ClassVar[dict[str, Any]] = {
         **LOOSE,

@@ -1,0 +1,145 @@
+"""Takes a filing in: checks it whole, writes what is private beside the case, and makes the case once."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from qi.workflow.v1 import workflow_service_pb2 as pb
+
+from services.kit.clock import Clock
+from services.kit.errors import FieldFault, Malformed, NotAllowed, malformed
+from services.kit.identity import Caller
+from services.kit.lifecycle import Happening, Head
+from services.kit.repository import Repository, Request
+from services.workflow.documents import Counter, Filing
+from services.workflow.rules import identifiers, parts
+from services.workflow.service.catalogue import Catalogue, check_form, key_hash, station
+
+CHANNELS = ("portal", "counter", "phone", "post", "referral")
+DELIVERIES = ("window", "post", "electronic")
+LONGEST = {"name": 100, "contact": 50, "phone": 30}
+
+
+class Intake:
+    """Where filings arrive."""
+
+    def __init__(self, cases: Repository, catalogue: Catalogue, clock: Clock) -> None:
+        self._cases, self._catalogue, self._clock = cases, catalogue, clock
+
+    def file(self, asked: pb.FileCaseRequest, request: Request, who: Caller) -> Head:
+        """The case of a filing: made now, or made before by the same request."""
+        earlier = self._cases.earlier(request)
+        if earlier is not None:
+            return earlier
+        code = self._checked(asked, who)
+        item = self._catalogue.item(asked.item)
+        check_form(item, asked.form)
+        self._check_materials(item, asked)
+        no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
+        filing = self._write(no, asked)
+        told = self._told(no, item, asked, code, filing)
+        extra = {"name": asked.applicant.name, "terms": sorted(_terms(no, code, asked.applicant.name))}
+        return self._cases.create(no, request, [Happening("file", told)], extra)
+
+    def _checked(self, asked: pb.FileCaseRequest, who: Caller) -> str:
+        if asked.channel not in CHANNELS:
+            raise malformed("channel", "CHANNEL_INVALID", possible=", ".join(CHANNELS))
+        if asked.delivery and asked.delivery not in DELIVERIES:
+            raise malformed("delivery", "DELIVERY_INVALID", possible=", ".join(DELIVERIES))
+        for field, longest in LONGEST.items():
+            value = getattr(asked.applicant, field)
+            if not value.strip() or len(value) > longest:
+                raise malformed(f"applicant/{field}", "REQUIRED" if not value.strip() else "TOO_LONG", max=longest)
+        code = identifiers.normalised_uscc(asked.applicant.uscc)
+        station(asked.station)
+        _may_file(who, asked.channel, asked.station, code)
+        return code
+
+    def _check_materials(self, item: pb.Item, asked: pb.FileCaseRequest) -> None:
+        known = {material.code for material in item.materials}
+        faults = [
+            FieldFault(f"materials/{place}", "UNKNOWN_MATERIAL")
+            for place, given in enumerate(asked.materials)
+            if given.material not in known
+        ]
+        if faults:
+            raise Malformed("UNKNOWN_MATERIAL", fields=faults)
+
+    def _next(self, code: str) -> int:
+        key = f"{code}-{self._clock.today().isoformat()}"
+        return int(Counter.objects(id=key).modify(upsert=True, new=True, inc__last=1).last)
+
+    def _write(self, no: str, asked: pb.FileCaseRequest) -> Filing:
+        """Before the case that names it; one that is never named is harmless."""
+        return Filing(
+            id=f"{no}.1",
+            name=asked.applicant.name,
+            contact=asked.applicant.contact,
+            phone=asked.applicant.phone,
+            query_key=identifiers.query_key(),
+            form=asked.form,
+            materials=[MessageToDict(given, preserving_proto_field_name=True) for given in asked.materials],
+            at=self._clock.now(),
+        ).save(force_insert=True)
+
+    def _told(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str, filing: Filing) -> Head:
+        given = {material.material for material in asked.materials}
+        opened = parts.opened(no, list(self._parts(item)))
+        absent = [
+            material for material in item.materials if material.source == "applicant" and material.code not in given
+        ]
+        return {
+            "item": item.code,
+            "item_version": item.version,
+            "item_name": item.name,
+            "kind": item.kind,
+            "station": asked.station,
+            "channel": asked.channel,
+            "delivery": asked.delivery or "electronic",
+            "uscc": code,
+            "filing": filing.id,
+            "key_hash": key_hash(filing.query_key),
+            "received_on": self._clock.today().isoformat(),
+            "missing": [material.code for material in absent if material.necessity == "required"],
+            "findings": [_finding(material) for material in absent if material.necessity != "conditional"],
+            "parts": opened,
+            "domains": sorted({part["domain"] for part in opened}),
+        }
+
+    def _parts(self, item: pb.Item) -> Iterable[dict[str, Any]]:
+        if item.kind != "bundle":
+            yield _part(item, [], True)
+        for part in item.parts:
+            yield _part(self._catalogue.item(part.item), list(part.needs), part.mandatory)
+
+
+def _part(item: pb.Item, needs: list[str], mandatory: bool) -> dict[str, Any]:
+    named = {"item": item.code, "version": item.version, "name": item.name, "domain": item.domain}
+    return {**named, "needs": needs, "mandatory": mandatory}
+
+
+def _finding(material: pb.Material) -> dict[str, str]:
+    return {"path": f"materials/{material.code}", "reason": "MATERIAL_MISSING", "level": "missing"}
+
+
+def _may_file(who: Caller, channel: str, station_code: str, code: str) -> None:
+    """An enterprise files for itself at the portal, a clerk for anybody at its own station."""
+    if who.has("clerk") and channel != "portal" and who.station == station_code:
+        return
+    if who.has("enterprise") and channel == "portal" and who.uscc == code:
+        return
+    rule = "an enterprise files by portal for its own code, a clerk at its own station by the other channels"
+    raise NotAllowed("FORBIDDEN", params={"rule": rule})
+
+
+def _terms(no: str, code: str, name: str) -> set[str]:
+    """What a case is found by: its number and that without the check, its sequence, the code, pairs of characters of the name."""
+    folded = folded_name(name)
+    pairs = {folded[place : place + 2] for place in range(len(folded) - 1)}
+    return {no, no[:-2], no.split("-")[3], code, *pairs}
+
+
+def folded_name(name: str) -> str:
+    """A name for comparing: half-width, lower case, letters and digits only."""
+    return "".join(character for character in unicodedata.normalize("NFKC", name).lower() if character.isalnum())

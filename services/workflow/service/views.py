@@ -1,0 +1,130 @@
+"""Cases as they are answered, and pages of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from qi.workflow.v1 import workflow_service_pb2 as pb
+
+from services.kit.documents import entry_of
+from services.kit.identity import Caller
+from services.kit.lifecycle import Head, actions, moment_of, moment_text
+from services.kit.paging import from_cursor, page_size, to_cursor
+from services.workflow.documents import Filing, Notice
+from services.workflow.rules import lifecycle
+from services.workflow.service.filing import folded_name
+
+PLAIN = (
+    "item",
+    "item_version",
+    "item_name",
+    "kind",
+    "state",
+    "revision",
+    "station",
+    "channel",
+    "delivery",
+    "received_on",
+)
+MOMENTS = ("filed_at", "received_at", "accepted_at", "decided_at", "closed_at", "delivered_at")
+PART_PLAIN = ("id", "item", "domain", "state", "needs", "mandatory", "result")
+PART_MOMENTS = ("sent_at", "arrived_at", "taken_at", "finished_at")
+PROGRESS = ("filed_at", "accepted_at", "decided_at", "delivered_at")
+INDEXES = (  # the filters an index begins with → its name; the first whose filters are all there serves the query
+    (("terms",), "terms_newest"),
+    (("uscc",), "uscc_newest"),
+    (("station", "state"), "station_state_newest"),
+    (("station", "item"), "station_item_newest"),
+    (("station",), "station_newest"),
+    (("item",), "item_newest"),
+    (("state",), "state_newest"),
+    (("domains",), "domains_newest"),
+    ((), "newest"),
+)
+
+
+def case_message(case: Head, who: Caller) -> pb.Case:
+    """A case as a list shows it: no form, no person."""
+    told: dict[str, Any] = {name: case[name] for name in PLAIN}
+    message = pb.Case(no=case["_id"], outcome=case.get("outcome") or "", **told, **_moments(case, MOMENTS))
+    message.applicant.uscc, message.applicant.name = case["uscc"], case.get("name", "")
+    message.actions.extend(actions(lifecycle.TABLE, case, who))
+    message.findings.extend(pb.CaseFinding(**finding) for finding in case["findings"])
+    for part in case["parts"]:
+        plain: dict[str, Any] = {name: part[name] for name in PART_PLAIN}
+        message.parts.append(pb.CasePart(**plain, item_name=part.get("name", ""), **_moments(part, PART_MOMENTS)))
+    return message
+
+
+def whole_message(case: Head, who: Caller) -> pb.Case:
+    """A case with what stands beside it: form, materials, contact, notices; the key for the applicant and the window."""
+    message = case_message(case, who)
+    filing = Filing.objects(id=case["filing"]).first()
+    if filing is not None:
+        message.form = filing.form
+        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.materials)
+        message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
+        message.query_key = filing.query_key if who.has("enterprise", "clerk") else ""
+    for notice in Notice.objects(case_no=case["_id"], id__lte=case["_id"] + ":~").order_by("at"):
+        message.notices.add(id=notice.id, kind=notice.kind, text=notice.text, organ=notice.organ, at=_stamp(notice.at))
+    return message
+
+
+def _typed(material: dict[str, Any]) -> dict[str, Any]:
+    return {**material, "size": int(material.get("size", 0))}
+
+
+def entry_messages(case: Head) -> Iterable[pb.Entry]:
+    """A case's history."""
+    for stored in case["history"]:
+        entry = entry_of(stored)
+        told = {name: getattr(entry, name) for name in ("n", "actor", "role", "action", "state")}
+        yield pb.Entry(hash=stored["hash"], at=_stamp(entry.at), **told)
+
+
+def progress_message(case: Head) -> pb.Progress:
+    """Where a case stands, and nothing personal."""
+    step, by = lifecycle.NEXT.get(case["state"], ("", ""))
+    told: dict[str, Any] = {name: case[name] for name in ("item", "item_name", "state", "received_on", "station")}
+    moments = _moments(case, PROGRESS)
+    return pb.Progress(no=case["_id"], outcome=case.get("outcome") or "", next_step=step, next_by=by, **told, **moments)
+
+
+def page(collection: Any, scope: Head, request: pb.ListCasesRequest) -> tuple[list[Head], str]:
+    """The newest cases within a scope that fit what was asked, and the cursor of the next page."""
+    size = page_size(request.page_size)
+    asked = {name: value for name in ("state", "station", "item", "uscc") if (value := getattr(request, name))}
+    if any(name in scope and scope[name] != value for name, value in asked.items()):
+        return [], ""
+    wanted: Head = {**scope, **asked, **_words(request.q)}
+    hint = next(name for fields, name in INDEXES if set(fields) <= set(wanted))
+    place = from_cursor(request.page_token, (str, str))
+    if place is not None:
+        older = {"$or": [{"filed_at": {"$lt": place[0]}}, {"_id": {"$lt": place[1]}}]}
+        wanted = {**wanted, "filed_at": {"$lte": place[0]}, **older}
+    cursor = collection.find(wanted, {"history": 0}, hint=hint, max_time_ms=10_000)
+    found = list(cursor.sort([("filed_at", -1), ("_id", -1)]).limit(size + 1))
+    return found[:size], to_cursor([found[size - 1]["filed_at"], found[size - 1]["_id"]]) if len(found) > size else ""
+
+
+def _words(q: str) -> Head:
+    """The terms of a search: a number, its sequence, a code, or pairs of characters of a name."""
+    text = q.strip()
+    if not text:
+        return {}
+    if text.upper().startswith("NB-") or text.isdigit() or len(folded_name(text)) == 18:
+        return {"terms": text.upper()}
+    folded = folded_name(text)
+    pairs = [folded[place : place + 2] for place in range(len(folded) - 1)]
+    return {"terms": {"$all": pairs or [folded]}}
+
+
+def _moments(holder: Head, names: Iterable[str]) -> dict[str, Any]:
+    return {name: _stamp(moment_of(holder[name])) for name in names if holder.get(name)}
+
+
+def _stamp(moment: datetime) -> Timestamp:
+    stamp = Timestamp()
+    stamp.FromDatetime(moment_of(moment_text(moment)))
+    return stamp
