@@ -2,7 +2,6 @@
 
 import asyncio
 import fcntl
-import importlib
 import json
 import os
 import shlex
@@ -26,6 +25,8 @@ from deploy.engines.stages import CONSOLE
 from deploy.engines.supervisor import Spec, Supervisor
 from deploy.engines.surroundings import ROOT, Addresses, Surroundings, port_names
 from deploy.engines.sweeper import sweep
+from deploy.kafka import topics
+from deploy.keycloak import realm
 
 ENGINE_PORTS = ("postgres", "store", "kafka", "kafka-control", "keycloak", "keycloak-management")
 
@@ -149,8 +150,7 @@ class Stack:
             home = keycloak.prepare(self._cache.path(keycloak.RECIPE), self._folder.data / "keycloak")
             spec = seed.identity_spec(home, port, management, database, self._folder.secrets)
             await self._supervisor.bring_up(spec)
-        if find_spec("deploy.keycloak") and (self._choices.starts_issuer or self._settings.oidc_admin_secret):
-            realm = importlib.import_module("deploy.keycloak.realm")
+        if self._choices.starts_issuer or self._settings.oidc_admin_secret:
             say(await asyncio.to_thread(realm.provision_for, self._folder.root, self._around.of("gateway")))
 
     async def _broker(self) -> None:
@@ -159,9 +159,7 @@ class Stack:
             port, control = self._ports["kafka"], self._ports["kafka-control"]
             await asyncio.to_thread(kafka.prepare, engine, folder, port, control)
             await self._supervisor.bring_up(Spec("kafka", kafka.command(engine, folder), probes.kafka(port), 1, port))
-        if find_spec("deploy.kafka"):
-            topics = importlib.import_module("deploy.kafka.topics")
-            say(await asyncio.to_thread(topics.ensure, self._around.addresses.kafka_bootstrap))
+        say(await asyncio.to_thread(topics.ensure, self._around.addresses.kafka_bootstrap))
 
     def _write_environments(self) -> None:
         names = [name for service in SERVICES for name in self._around.names(service)]

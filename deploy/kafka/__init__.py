@@ -1,0 +1,1 @@
+"""The broker's topics as data, and the program that makes them so."""

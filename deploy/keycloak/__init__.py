@@ -1,0 +1,1 @@
+"""The realm as data, and the program that makes it so."""
