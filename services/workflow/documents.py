@@ -96,7 +96,6 @@ class Case(Aggregate):
             _newest("state"),
             _newest("item"),
             _newest("terms"),
-            {"fields": ["awaiting"], "name": "awaiting", "sparse": True},
         ],
     }
     item = me.StringField(required=True)

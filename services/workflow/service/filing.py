@@ -72,7 +72,7 @@ class Intake:
 
     def _write(self, no: str, asked: pb.FileCaseRequest) -> Filing:
         """Before the case that names it; one that is never named is harmless."""
-        return Filing(
+        filing = Filing(
             id=f"{no}.1",
             name=asked.applicant.name,
             contact=asked.applicant.contact,
@@ -81,7 +81,9 @@ class Intake:
             form=asked.form,
             materials=[MessageToDict(given, preserving_proto_field_name=True) for given in asked.materials],
             at=self._clock.now(),
-        ).save(force_insert=True)
+        )
+        filing.save(force_insert=True)
+        return filing
 
     def _told(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str, filing: Filing) -> Head:
         given = {material.material for material in asked.materials}
@@ -134,7 +136,7 @@ def _may_file(who: Caller, channel: str, station_code: str, code: str) -> None:
 
 
 def _terms(no: str, code: str, name: str) -> set[str]:
-    """What a case is found by: its number and that without the check, its sequence, the code, pairs of characters of the name."""
+    """What a case is found by: its number, its sequence, the code, pairs of characters of the name."""
     folded = folded_name(name)
     pairs = {folded[place : place + 2] for place in range(len(folded) - 1)}
     return {no, no[:-2], no.split("-")[3], code, *pairs}

@@ -58,7 +58,7 @@ def case_message(case: Head, who: Caller) -> pb.Case:
 
 
 def whole_message(case: Head, who: Caller) -> pb.Case:
-    """A case with what stands beside it: form, materials, contact, notices; the key for the applicant and the window."""
+    """A case with what stands beside it: form, materials, contact, notices, and the key for who may have it."""
     message = case_message(case, who)
     filing = Filing.objects(id=case["filing"]).first()
     if filing is not None:
