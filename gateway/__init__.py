@@ -1,0 +1,1 @@
+"""The door: REST over the services, for browsers, scripts and departments."""

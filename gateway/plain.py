@@ -1,0 +1,32 @@
+"""Messages of the services as the plain values that REST answers."""
+
+import json
+from typing import Any
+
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from services.kit.clock import SHANGHAI
+
+JSON_TEXT = {"form", "form_schema", "ui_schema", "example", "data"}
+
+
+def plain(message: Message) -> dict[str, Any]:
+    """Every field by its name: absent ones null, moments RFC 3339 with Ningbo's offset, JSON text as the value it holds."""
+    return {field.name: _value(message, field) for field in message.DESCRIPTOR.fields}
+
+
+def _value(message: Message, field: FieldDescriptor) -> Any:
+    value = getattr(message, field.name)
+    if field.is_repeated:
+        return [plain(inner) if isinstance(inner, Message) else inner for inner in value]
+    if field.has_presence and not message.HasField(field.name):
+        return None
+    if isinstance(value, Timestamp):
+        return value.ToDatetime(SHANGHAI).isoformat(timespec="milliseconds")
+    if isinstance(value, Message):
+        return plain(value)
+    if field.name in JSON_TEXT:
+        return json.loads(value) if value else None
+    return value
