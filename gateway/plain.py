@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -13,11 +12,11 @@ JSON_TEXT = {"form", "form_schema", "ui_schema", "example", "data"}
 
 
 def plain(message: Message) -> dict[str, Any]:
-    """Every field by its name: absent ones null, moments RFC 3339 with Ningbo's offset, JSON text as the value it holds."""
+    """Every field by its name: absent ones null, moments RFC 3339 in Ningbo's offset, JSON text as a value."""
     return {field.name: _value(message, field) for field in message.DESCRIPTOR.fields}
 
 
-def _value(message: Message, field: FieldDescriptor) -> Any:
+def _value(message: Message, field: Any) -> Any:
     value = getattr(message, field.name)
     if field.is_repeated:
         return [plain(inner) if isinstance(inner, Message) else inner for inner in value]
