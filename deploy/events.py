@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 from google.protobuf.descriptor import Descriptor
 
+from deploy.kafka.topics import settings, wanted
 from deploy.programs import go_program
 from deploy.proto import PROTO, compiled
 
 DOCUMENT = PROTO / "asyncapi.yaml"
 FOLDER = PROTO / "qi" / "event" / "v1"
-PARTITIONS, RETENTION_MS = 12, 30 * 24 * 3600 * 1000
 Json = dict[str, Any]
 
 ABOUT = {
@@ -37,6 +37,7 @@ HEADERS = {
     "ce_specversion": {"const": "1.0"},
     "ce_id": {"description": "<key>:<epoch>:<sequence>"},
     "ce_source": {"description": "Who made it known."},
+    "ce_subject": {"description": "The key."},
     "ce_time": {"format": "date-time"},
     "ce_sequence": {"pattern": "^[1-9][0-9]*$", "description": "Per key, from 1, without gaps."},
     "ce_epoch": {"pattern": "^[1-9][0-9]*$", "description": "Of the service's data; a restore raises it."},
@@ -117,13 +118,14 @@ def rendered() -> str:
 
 
 def _channel(topic: str, messages: dict[str, str]) -> Json:
-    configuration = {"cleanup.policy": ["delete"], "retention.ms": RETENTION_MS}
+    kept = wanted()[f"qi.{topic}"]
+    configuration = {"cleanup.policy": ["delete"], "retention.ms": int(settings(kept)["retention.ms"])}
     return {
         "address": f"qi.{topic}",
         "description": ABOUT[topic],
         "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
         "bindings": {
-            "kafka": {"partitions": PARTITIONS, "topicConfiguration": configuration, "bindingVersion": "0.5.0"}
+            "kafka": {"partitions": kept["partitions"], "topicConfiguration": configuration, "bindingVersion": "0.5.0"}
         },
     }
 

@@ -11,6 +11,7 @@ from google.protobuf.json_format import MessageToDict
 
 from deploy import events, programs
 from deploy.engines.tools import node
+from services.kit.events import Event, to_headers
 
 KINDS = {(topic, name): kind for topic in events.topics() for name, kind in events.event_messages(topic).items()}
 
@@ -71,3 +72,13 @@ def test_data_of_another_form_is_refused() -> None:
     schema = events.schema_of("qi.case.decided.v1")
     assert not jsonschema_rs.is_valid(schema, {**data, "outcome": 3})
     assert not jsonschema_rs.is_valid(schema, {**data, "case": {**data["case"], "item_version": "1"}})
+
+
+def test_the_headers_the_kit_writes_are_the_headers_described() -> None:
+    hashed = "0" * 64
+    event = Event("c:1:1", "qi.case.filed.v1", "/qi/workflow", "c", 1, 1, "2026-11-24T10:00:00.000Z", hashed, "{}")
+    sent = {name: value.decode() for name, value in to_headers(event)}
+    described = events.committed()["components"]["schemas"]["Headers"]
+    jsonschema_rs.validate(described, sent)
+    assert set(sent) <= {*described["properties"], "ce_type"}
+    assert not jsonschema_rs.is_valid(described, {**sent, "ce_sequence": "0"})
