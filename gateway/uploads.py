@@ -1,4 +1,4 @@
-"""Files on their way in: spooled, hashed, judged by their content, kept as blobs; records in the gateway's own database."""
+"""Files on their way in: spooled, hashed, judged by content, kept as blobs, with records of their own."""
 
 import hashlib
 import secrets
