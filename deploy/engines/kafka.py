@@ -43,7 +43,7 @@ def prepare(engine: Path, folder: Path, port: int, control: int) -> None:
     )
     if not (folder / "data" / "meta.properties").is_file():
         storage = [java(), "-cp", f"{engine}/*", "kafka.tools.StorageTool", "format"]
-        run([*storage, "-t", encoded(), "-c", settings, "--ignore-formatted"])
+        run([*storage, f"--cluster-id={encoded()}", "-c", settings, "--ignore-formatted"])  # an id may begin with "-"
 
 
 def encoded() -> str:
