@@ -60,6 +60,7 @@ async def keyed(request: Request, ask: Filer) -> Ask:
 async def file(request: Request, ask: Annotated[Ask, Depends(keyed)]) -> Response:
     """File once per key; the same key again answers the case it made."""
     body = await parsed(request, Filing)
+    await ask.call(ask.door.services.workflow.GetItem, pb.GetItemRequest(code=body.item))
     records = await ask.door.uploads.named(body.materials, body.item, ask.caller) if body.materials else []
     names = [field.name for field in pb.FiledMaterial.DESCRIPTOR.fields]
     message = pb.FileCaseRequest(

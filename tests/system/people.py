@@ -40,7 +40,12 @@ class People:
         headers = given.pop("headers", {})
         if name:
             headers = {"Authorization": f"Bearer {self.token(name)}", **headers}
-        return self.http.request(method, path, headers=headers, **given)
+        deadline = time.monotonic() + 30
+        while True:
+            answer = self.http.request(method, path, headers=headers, **given)
+            if answer.status_code != 503 or time.monotonic() > deadline:
+                return answer
+            time.sleep(float(answer.headers["retry-after"]))
 
     def get(self, name: str, path: str, **params: Any) -> Any:
         """What a person reads."""
@@ -101,7 +106,8 @@ class People:
         """Act on a case (or part), on its newest revision unless a tag is given."""
         path = f"/api/{kind}/{no}"
         match = tag or self.ask(name, "GET", path).headers.get("etag", "")
-        return self.ask(name, "POST", f"{path}/actions/{action}", json=body, headers={"If-Match": match})
+        headers = {"If-Match": match, "Idempotency-Key": str(uuid.uuid4())}  # so that asking again after a 503 is safe
+        return self.ask(name, "POST", f"{path}/actions/{action}", json=body, headers=headers)
 
     def move(self, name: str, no: str, action: str, **body: Any) -> Any:
         """Act and insist that it worked."""
