@@ -50,6 +50,16 @@ stop: setup ## Stop what `make run` started
 status: setup ## Show each process, its port and its health
 	@$(PY) -m deploy.engines status
 
+##@ Images
+.PHONY: images
+images: deploy/.env ## Build the images with docker compose; writes secrets into deploy/.env when there are none
+	@docker compose -f deploy/compose.yaml build
+deploy/.env: deploy/compose.yaml
+	@test -e $@ || echo 'QI_PUBLIC_URL=' | install -m 600 /dev/stdin $@
+	@grep -oE '\{[A-Z_]+_(SECRET|PASSWORD|KEY):' deploy/compose.yaml | tr -d '{:' | sort -u | while read -r name; do \
+	  grep -q "^$$name=" $@ || echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >> $@; done
+	@touch $@
+
 ##@ Help
 .PHONY: help
 help: ## List every target in a line
