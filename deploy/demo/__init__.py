@@ -1,0 +1,1 @@
+"""The demonstration: stations, enterprises, and cases driven through the ordinary actions."""
