@@ -60,6 +60,10 @@ deploy/.env: deploy/compose.yaml
 	  grep -q "^$$name=" $@ || echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >> $@; done
 	@touch $@
 
+.PHONY: replay
+replay: proto ## Replay an intake log into the running stack: LOG=<file> [USERS=8] [FAULTS=1]
+	@$(PY) -m deploy.replay $(if $(LOG),--log $(LOG)) --users $(or $(USERS),8) $(if $(FAULTS),--faults)
+
 ##@ Help
 .PHONY: help
 help: ## List every target in a line
