@@ -56,6 +56,10 @@ class Driver:
         with self._lock:
             self.ends[state] += 1
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
     def revision(self, no: str) -> int:
         """The revision a case has now."""
         return int(self._ask("approver", "GET", f"/api/cases/{no}").json()["revision"])

@@ -63,6 +63,7 @@ def replay(folder: Path, cases: Sequence[Logged], users: int, *, faults: bool) -
     seconds = time.monotonic() - begun
     missing = _missing(driver, listener)
     listener.stop()
+    driver.close()
     return _figures(driver, listener, seconds, missing)
 
 
