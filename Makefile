@@ -60,6 +60,9 @@ deploy/.env: deploy/compose.yaml
 	  grep -q "^$$name=" $@ || echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >> $@; done
 	@touch $@
 
+.PHONY: watch
+watch: setup ## Print the events of the running stack as a consumer sees them
+	@exec $(PY) -m deploy.kafka.watch
 .PHONY: replay
 replay: proto ## Replay an intake log into the running stack: LOG=<file> [USERS=8] [FAULTS=1]
 	@$(PY) -m deploy.replay $(if $(LOG),--log $(LOG)) --users $(or $(USERS),8) $(if $(FAULTS),--faults)
