@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from services.kit.errors import malformed
 
 LONGEST = 512
+NUMBERS = range(10**14)  # milliseconds until the year 5138
 SIZES = range(1, 201)
 
 
@@ -34,8 +35,11 @@ def from_cursor(cursor: str, kinds: Sequence[type]) -> list[str | int] | None:
             raise ValueError("too long")
         padded = cursor + "=" * (-len(cursor) % 4)
         place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        json.dumps(place, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, binascii.Error, RecursionError) as fault:
         raise malformed("cursor", "CURSOR_INVALID") from fault
     if not isinstance(place, list) or [type(part) for part in place] != list(kinds):
+        raise malformed("cursor", "CURSOR_INVALID")
+    if any(isinstance(part, int) and part not in NUMBERS for part in place):
         raise malformed("cursor", "CURSOR_INVALID")
     return place

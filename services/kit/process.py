@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from services.kit.handling.service import Find, HandlingService
 from services.kit.handling.service import served as handling_served
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
+from services.kit.logs import log_as_json
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.server import Served, Worker, run
@@ -59,21 +59,6 @@ def begin(name: str, kinds: Sequence[type[mongoengine.Document]], settings: Sett
     keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
     verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
     return Foundation(name, settings, Clock(settings.clock_file), verifier, Peers(settings, name))
-
-
-def log_as_json(name: str) -> None:
-    """One JSON object a line on standard output."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
-    )
-    structlog.contextvars.bind_contextvars(service=name)
 
 
 def ensure_indexes(kinds: Sequence[type[mongoengine.Document]], tries: int = 30) -> None:
