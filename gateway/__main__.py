@@ -1,27 +1,19 @@
 """The gateway's process."""
 
-import sys
-
-import structlog
 from fastapi import FastAPI
 from granian import Granian
 from granian.constants import Interfaces
 
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
+from services.kit.logs import dict_config, log_as_json
+
+DRAIN_SECONDS = 15
 
 
 def app() -> FastAPI:
     """The application of a worker."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
-    )
+    log_as_json("gateway")
     return create_app(GatewaySettings())
 
 
@@ -35,5 +27,6 @@ if __name__ == "__main__":
         interface=Interfaces.ASGI,
         workers=1,
         log_access=False,
-        workers_kill_timeout=15,
+        log_dictconfig=dict_config("_granian"),
+        workers_kill_timeout=DRAIN_SECONDS,
     ).serve()

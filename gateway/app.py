@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 from fastapi import FastAPI
+from pymongo import AsyncMongoClient
 
-from gateway import problems
+from gateway import document, problems
 from gateway.edge import Edge
-from gateway.identity import Door, Limits
-from gateway.routes import cases, catalogue, parts, system
+from gateway.identity import Door
+from gateway.limits import Limits
+from gateway.routes import cases, items, materials, parts, progress, stations, system
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.uploads import Uploads
@@ -17,21 +20,33 @@ from services.kit.clock import Clock
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
 
-DESCRIPTION = "Moments are RFC 3339 in Ningbo's offset, days ISO dates, decimals strings; what is absent is null."
+ROUTES = (system, items, stations, materials, cases, parts, progress)
+DESCRIPTION = (
+    "Moments are RFC 3339 in Ningbo's offset (+08:00), days ISO dates, decimals strings; what is absent is null. "
+    "Every answer that carries one resource has an ETag; every change of one takes it back as If-Match. "
+    "Refusals are RFC 9457 problems, told apart by `reason`."
+)
+TAGS = [
+    {"name": "catalogue", "description": "Items, stations, and files given for items"},
+    {"name": "cases", "description": "One filing, followed from the window to delivery"},
+    {"name": "parts", "description": "The domains' shares of cases"},
+]
+STORE_MILLISECONDS = 5000
 
 
 def door_of(settings: GatewaySettings) -> Door:
     """The real things behind the routes."""
     keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
-    clock = Clock(settings.clock_file)
+    store: AsyncMongoClient[dict[str, object]] = AsyncMongoClient(
+        settings.mongodb_uri.get_secret_value(), tz_aware=True, serverSelectionTimeoutMS=STORE_MILLISECONDS
+    )
     return Door(
         settings,
         Services(settings),
         TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients()),
-        Uploads(settings.mongodb_uri.get_secret_value(), clock),
+        Uploads(store, Clock(settings.clock_file)),
         Blobs(settings.blobs),
-        clock,
-        Limits(settings),
+        Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
     )
 
 
@@ -51,13 +66,17 @@ def create_app(settings: GatewaySettings, make: Callable[[GatewaySettings], Door
         title="质基站 QI Station",
         version="1",
         description=DESCRIPTION,
+        openapi_tags=TAGS,
         lifespan=lifespan,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     problems.install(app)
-    for module in (system, catalogue, cases, parts):
+    for module in ROUTES:
         app.include_router(module.router)
-    app.add_middleware(Edge, longest=settings.json_bytes)
+    app.add_middleware(Edge)
+    app.openapi = cache(partial(document.document, app))  # type: ignore[method-assign]
+    document.rules(app)  # a route without a rule does not start
     return app

@@ -1,25 +1,28 @@
-"""The outermost layer: trace ids, security headers, and JSON bodies read strictly before anything else sees them."""
+"""The outermost layer: trace ids, security headers, a log line and a figure for each request, and the last net."""
 
-import json
 import re
 import secrets
 import time
-from typing import Any
 
 import structlog
-from starlette.requests import Request
+from prometheus_client import Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.problems import refused
-from services.kit.errors import Malformed, malformed
+from gateway.problems import failed
 
 LOG = structlog.get_logger()
-DEEPEST = 32
-TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+SECONDS = Histogram("qi_gateway_request_seconds", "Requests answered", ["method", "route", "status"])
+TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+GONE = 499  # the asker hung up; for the log only
 HEADERS = {
+    "cache-control": "private, no-cache",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
 
@@ -27,97 +30,48 @@ HEADERS = {
 class Edge:
     """ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, longest: int) -> None:
-        self._app, self._longest = app, longest
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        found = TRACEPARENT.fullmatch(headers.get("traceparent", ""))
-        trace = found.group(1) if found else secrets.token_hex(16)
+        trace = trace_of(Headers(scope=scope))
         scope.setdefault("state", {})["trace"] = trace
-        begun, status = time.monotonic(), [500]
+        begun, status = time.monotonic(), 0
 
         async def answer(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
-                status[0] = message["status"]
-                present = {name.lower() for name, _value in message["headers"]}
-                extra = {**HEADERS, "x-request-id": trace}
-                added = [
-                    (name.encode(), value.encode()) for name, value in extra.items() if name.encode() not in present
-                ]
-                message = {**message, "headers": [*message["headers"], *added]}
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in {**HEADERS, "x-request-id": trace}.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         try:
-            if headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json":
-                receive = await self._strict(receive)
             await self._app(scope, receive, answer)
-        except Malformed as refusal:
-            await refused(Request(scope), refusal)(scope, receive, answer)
-        route = getattr(scope.get("route"), "path", "")
-        ms = round((time.monotonic() - begun) * 1000)
-        LOG.info("answered", method=scope["method"], route=route, status=status[0], ms=ms, trace=trace)
-
-    async def _strict(self, receive: Receive) -> Receive:
-        body, more = b"", True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                break
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > self._longest:
-                raise malformed("", "BODY_TOO_LARGE", max=self._longest)
-        if body:
-            check(read(body))
-        given = False
-
-        async def replay() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        return replay
+        except ClientDisconnect:
+            status = GONE
+        except Exception:
+            LOG.exception("failed", trace=trace)
+            if status == 0:
+                await failed(Request(scope))(scope, receive, answer)
+        finally:
+            _note(scope, status, time.monotonic() - begun, trace)
 
 
-def read(body: bytes) -> Any:
-    """JSON as RFC 8259 has it, without NaN, Infinity and repeated names."""
-    try:
-        return json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as fault:
-        raise malformed("", "JSON_INVALID", str(fault)[:100]) from fault
+def trace_of(headers: Headers) -> str:
+    """The trace id that a request brings, or a new one."""
+    found = TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+    return found.group(1) if found else secrets.token_hex(16)
 
 
-def check(value: Any, depth: int = 0) -> None:
-    """Refuse what is nested too deep, and names that mean something to a store."""
-    if depth > DEEPEST:
-        raise malformed("", "JSON_TOO_DEEP", max=DEEPEST)
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name.startswith("$") or "\x00" in name:
-                raise malformed(name.replace("\x00", ""), "NAME_FORBIDDEN")
-            check(inner, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            check(inner, depth + 1)
-    elif isinstance(value, float) and value in (float("inf"), float("-inf")):
-        raise malformed("", "JSON_INVALID", "a number that is too large")
-    elif isinstance(value, str) and any(0xD800 <= ord(character) <= 0xDFFF for character in value):
-        raise malformed("", "JSON_INVALID", "half a surrogate pair")
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a name twice in one object")
-    return value
+def _note(scope: Scope, status: int, seconds: float, trace: str) -> None:
+    """The route's template and never the address itself: that may hold a key."""
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    route = getattr(scope.get("route"), "path", "")
+    SECONDS.labels(method, route, str(status)).observe(seconds)
+    LOG.info("answered", method=method, route=route, status=status, ms=round(seconds * 1000), trace=trace)

@@ -1,42 +1,53 @@
-"""Entity tags: `"<revision>.<what else the answer depends on>"`; only the revision guards a change."""
+"""Entity tags: `"<revision>.<hash of the answer>"`; only the revision guards a change.
+
+The hash covers whatever else an answer depends on: the day, the reader's roles, the policy in force.
+"""
 
 import hashlib
+import json
 import re
+from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from services.kit.errors import Malformed, malformed
-from services.kit.identity import Caller
 
-TAG = re.compile(r'"(\d{1,9})(?:\.[0-9a-z]+)?"')
-
-
-def tag(revision: int, *depends: object) -> str:
-    """The tag of an answer."""
-    digest = hashlib.sha256("|".join(str(part) for part in depends).encode()).hexdigest()[:10]
-    return f'"{revision}.{digest}"'
+TAG = re.compile(r'"([0-9]{1,9})(?:\.[0-9a-f]+)?"')
 
 
-def of_caller(revision: int, caller: Caller, day: object) -> str:
-    """The tag of an answer whose actions depend on who asks, and when."""
-    return tag(revision, day, caller.subject, sorted(caller.roles))
+def tag(body: Any, revision: int | None = None) -> str:
+    """The tag of an answer; of what has no revision, its hash alone."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f'"{digest}"' if revision is None else f'"{revision}.{digest}"'
 
 
 def expected_revision(request: Request) -> int:
-    """The revision a change is meant for; REVISION_REQUIRED without one, REVISION_INVALID for anything but our tags."""
+    """The revision a change is meant for; REVISION_REQUIRED without one, REVISION_INVALID for anything but our tags.
+
+    `*` is refused as well: whoever changes something has to have seen it.
+    """
     given = request.headers.get("if-match")
     if given is None:
         raise Malformed("REVISION_REQUIRED", "If-Match is required")
     found = TAG.fullmatch(given.strip())
-    if found is None or not 0 < int(found.group(1)) < 2**31:
+    if found is None or int(found.group(1)) == 0:
         raise malformed("If-Match", "REVISION_INVALID")
     return int(found.group(1))
 
 
-def tagged(request: Request, body: object, etag: str, status: int = 200, **headers: str) -> Response:
+def tagged(
+    request: Request, body: dict[str, Any], revision: int | None = None, status: int = 200, **headers: str
+) -> Response:
     """An answer that carries one resource; 304 when the asker has it already."""
-    told = {"ETag": etag, "Cache-Control": "private, no-cache", **headers}
-    if request.method == "GET" and etag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=told)
-    return JSONResponse(body, status, told)
+    etag = tag(body, revision)
+    if request.method == "GET" and etag in _known(request):
+        return Response(status_code=304, headers={"ETag": etag})
+    return JSONResponse(body, status, {"ETag": etag, **headers})
+
+
+def _known(request: Request) -> set[str]:
+    """The tags the asker holds, compared weakly as RFC 9110 has it for If-None-Match."""
+    listed = request.headers.get("if-none-match", "").split(",")
+    return {one.strip().removeprefix("W/") for one in listed}

@@ -1,47 +1,24 @@
 """Who asks: the bearer token of a request, judged here for an early answer and again by every service."""
 
+import asyncio
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Request
-from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from google.protobuf.message import Message
 
-from gateway.problems import trace_of
-from gateway.services import Services
+from gateway.limits import Limits
+from gateway.services import DEADLINE_SECONDS, Services
 from gateway.settings import GatewaySettings
-from services.kit.clock import Clock
-from services.kit.errors import Malformed, NotAllowed, NotSignedIn, TooMany
+from gateway.uploads import Uploads
+from services.kit.blobs import Blobs
+from services.kit.errors import NotAllowed, NotSignedIn, malformed
 from services.kit.identity import ANONYMOUS, Caller, TokenVerifier
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
 LONGEST_KEY = 128
-
-
-class Limits:
-    """How often an address may call without sign-in, and how often it may be wrong about a key."""
-
-    def __init__(self, settings: GatewaySettings) -> None:
-        self._windows = MovingWindowRateLimiter(MemoryStorage())
-        self._anonymous = RateLimitItemPerSecond(settings.anonymous_per_second)
-        self._wrong = RateLimitItemPerMinute(settings.wrong_keys_per_minute)
-
-    def anonymous(self, address: str) -> None:
-        """Count a call without sign-in."""
-        if not self._windows.hit(self._anonymous, "anonymous", address):
-            raise TooMany("TOO_MANY_REQUESTS", params={"s": 1})
-
-    def may_guess(self, address: str) -> None:
-        """Refuse an address that was wrong too often."""
-        if not self._windows.test(self._wrong, "wrong", address):
-            raise TooMany("TOO_MANY_REQUESTS", params={"s": 60})
-
-    def wrong(self, address: str) -> None:
-        """Count a wrong key."""
-        self._windows.hit(self._wrong, "wrong", address)
 
 
 @dataclass(frozen=True)
@@ -51,15 +28,15 @@ class Door:
     settings: GatewaySettings
     services: Services
     verifier: TokenVerifier
-    uploads: Any
-    blobs: Any
-    clock: Clock
+    uploads: Uploads
+    blobs: Blobs
     limits: Limits
+    domains: dict[str, str] = field(default_factory=dict)  # of the items met so far; an item never changes its domain
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One request as the routes see it: who, with which token, and how to call on."""
+    """One request as the routes see it: who, and how to call on in their name."""
 
     door: Door
     caller: Caller
@@ -68,9 +45,15 @@ class Ask:
     address: str
     request_id: str
 
-    async def call(self, method: Any, message: Any) -> Any:
+    async def call(self, service: str, rpc: str, message: Message, seconds: float = DEADLINE_SECONDS) -> Any:
         """Call a service for the one who asks."""
-        return await self.door.services.call(method, message, self.token, self.request_id, self.trace)
+        told = {
+            "authorization": f"Bearer {self.token}" if self.token else "",
+            "qi-request-id": self.request_id,
+            "traceparent": f"00-{self.trace}-{secrets.token_hex(8)}-01",
+        }
+        metadata = tuple((name, value) for name, value in told.items() if value)
+        return await self.door.services.call(service, rpc, message, metadata, seconds)
 
 
 class Admit:
@@ -82,23 +65,11 @@ class Admit:
     async def __call__(self, request: Request) -> Ask:
         """The request, or NotSignedIn, or NotAllowed."""
         door: Door = request.app.state.door
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        address = request.client.host if request.client else ""
-        caller = door.verifier.verify(token.strip()) if scheme.lower() == "bearer" else ANONYMOUS
-        if not caller.subject:
-            door.limits.anonymous(address)
+        address = address_of(request, door.settings.address_header)
+        token = _bearer(request)
+        caller = await _caller(door, token, address)
         self._judge(caller)
-        key = request.headers.get("idempotency-key", "")
-        if key and (len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable()):
-            raise Malformed("KEY_INVALID", params={"max": LONGEST_KEY})
-        return Ask(
-            door,
-            caller,
-            token.strip() if caller.subject else "",
-            trace_of(request),
-            address,
-            key or secrets.token_hex(16),
-        )
+        return Ask(door, caller, token, request.state.trace, address, _request_id(request))
 
     def _judge(self, caller: Caller) -> None:
         if ANYONE in self.rule:
@@ -107,3 +78,45 @@ class Admit:
             raise NotSignedIn("SIGNED_OUT")
         if SIGNED_IN not in self.rule and not caller.has(*self.rule):
             raise NotAllowed("FORBIDDEN", params={"rule": " or ".join(self.rule)})
+
+
+class Probe(Admit):
+    """The rule of what whoever runs the gateway asks: open, and never counted against an address."""
+
+    def __init__(self) -> None:
+        super().__init__(ANYONE)
+
+    async def __call__(self, request: Request) -> Any:
+        """What is behind the routes."""
+        return request.app.state.door
+
+
+def address_of(request: Request, header: str) -> str:
+    """Where a request comes from: the peer, or what a trusted proxy says of it (the last one it names)."""
+    told = request.headers.get(header, "") if header else ""
+    peer = request.client.host if request.client else ""
+    return told.rpartition(",")[2].strip() or peer
+
+
+async def _caller(door: Door, token: str, address: str) -> Caller:
+    if not token:
+        door.limits.anonymous(address)
+        return ANONYMOUS
+    try:
+        return await asyncio.to_thread(door.verifier.verify, token)  # it may have to fetch the issuer's keys
+    except NotSignedIn:
+        door.limits.anonymous(address)
+        raise
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _request_id(request: Request) -> str:
+    key = request.headers.get("idempotency-key", "")
+    visible = key.isascii() and key.isprintable() and " " not in key
+    if len(key) > LONGEST_KEY or not visible:
+        raise malformed("Idempotency-Key", "KEY_INVALID", max=LONGEST_KEY)
+    return key or secrets.token_hex(16)

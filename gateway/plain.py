@@ -1,18 +1,25 @@
 """Messages of the services as the plain values that REST answers."""
 
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from gateway.schemas.common import Answer
 from services.kit.clock import SHANGHAI
 
-JSON_TEXT = {"form", "form_schema", "ui_schema", "example", "data"}
+JSON_TEXT = frozenset({"form", "form_schema", "ui_schema", "example", "data"})
+Kind = TypeVar("Kind", bound=Answer)
+
+
+def told(kind: type[Kind], message: Message, **more: Any) -> Kind:
+    """A message as an answer of the API."""
+    return kind.model_validate({**plain(message), **more})
 
 
 def plain(message: Message) -> dict[str, Any]:
-    """Every field by its name: absent ones null, moments RFC 3339 in Ningbo's offset, JSON text as a value."""
+    """Every field by its name: unset ones None, moments RFC 3339 in Ningbo's offset, JSON text as a value."""
     return {field.name: _value(message, field) for field in message.DESCRIPTOR.fields}
 
 

@@ -1,60 +1,84 @@
 """Calls of the services under the caller's own token."""
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import grpc
 from google.protobuf.message import Message
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
-from services.kit.errors import Away
-from services.kit.settings import Settings
+from services.kit.errors import Away, Refusal
+from services.kit.settings import SERVICES, Settings
 from services.kit.status import from_error
 
-DOMAINS = ("metrology", "standards", "certification", "inspection", "brand")
+DOMAINS = tuple(name for name in SERVICES if name != "workflow")
 DEADLINE_SECONDS = 10.0
 TRIES = 3
+PAUSE_SECONDS = 0.2
+AGAIN_SECONDS = 2  # when a caller may try again what could not be asked
+READS = ("Get", "List")
+NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")
 OPTIONS = [
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 2000),
+    ("grpc.keepalive_time_ms", 20_000),  # a peer that vanished without a word is noticed, if anything waits for it
+    ("grpc.keepalive_timeout_ms", 5_000),
     ("grpc.service_config", '{"loadBalancingConfig": [{"round_robin": {}}]}'),
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
 ]
-Answer = TypeVar("Answer", bound=Message)
+Metadata = tuple[tuple[str, str], ...]
 
 
 class Services:
     """One channel to each service, made inside the running loop."""
 
     def __init__(self, settings: Settings) -> None:
-        self._channels = {name: _channel(settings.target(name)) for name in ("workflow", *DOMAINS)}
-        self.workflow: Any = WorkflowServiceStub(self._channels["workflow"])
-        self.domains: dict[str, Any] = {name: HandlingServiceStub(self._channels[name]) for name in DOMAINS}
+        self._channels = {name: _channel(settings.target(name)) for name in SERVICES}
+        stubs = {name: HandlingServiceStub(self._channels[name]) for name in DOMAINS}
+        self._stubs: dict[str, Any] = {**stubs, "workflow": WorkflowServiceStub(self._channels["workflow"])}
 
     async def call(
-        self, method: Callable[..., Any], request: Message, token: str = "", request_id: str = "", trace: str = ""
+        self, service: str, rpc: str, request: Message, metadata: Metadata = (), seconds: float = DEADLINE_SECONDS
     ) -> Any:
         """Call a method; UNAVAILABLE is tried again under the same request id, so nothing happens twice."""
-        told = {"authorization": f"Bearer {token}" if token else "", "qi-request-id": request_id}
-        told["traceparent"] = f"00-{trace}-{trace[:16]}-01" if trace else ""
-        metadata = tuple((name, value) for name, value in told.items() if value)
-        for attempt in range(TRIES):
+        method = getattr(self._stubs[service], rpc)
+        heard = False  # whether the service may have had the request
+        for last in [False] * (TRIES - 1) + [True]:
             try:
-                return await method(request, metadata=metadata, timeout=DEADLINE_SECONDS)
+                return await method(request, metadata=metadata, timeout=seconds)
             except grpc.aio.AioRpcError as fault:
-                refusal = from_error(fault)
-                if not isinstance(refusal, Away) or attempt == TRIES - 1:
-                    raise refusal from fault
-            await asyncio.sleep(0.2 * (attempt + 1))
-        raise Away("DEPENDENCY_AWAY")
+                heard = heard or not _never_sent(fault)
+                if last or fault.code() != grpc.StatusCode.UNAVAILABLE:
+                    raise _refusal(fault, service, heard and not rpc.startswith(READS)) from fault
+            await asyncio.sleep(PAUSE_SECONDS)
+        raise AssertionError("the last try answers or raises")
+
+    def states(self) -> dict[str, str]:
+        """How each service is connected; an idle channel begins to connect."""
+        return {name: channel.get_state(True).name.lower() for name, channel in self._channels.items()}
 
     async def close(self) -> None:
         """Close the channels."""
         await asyncio.gather(*(channel.close() for channel in self._channels.values()))
 
 
+def _never_sent(fault: grpc.aio.AioRpcError) -> bool:
+    """Whether gRPC found nobody to send the call to, as its own words say; it has no code of its own for that."""
+    words = (fault.details() or "").lower()
+    return any(known in words for known in NEVER_SENT)
+
+
+def _refusal(fault: grpc.aio.AioRpcError, service: str, perhaps_done: bool) -> Refusal:
+    """The service's own refusal, or that it is away: and if a change may have taken effect, that nobody knows."""
+    refusal = from_error(fault)
+    if not isinstance(refusal, Away) or refusal.reason not in ("DEPENDENCY_AWAY", "OUTCOME_UNKNOWN"):
+        return refusal
+    reason = "OUTCOME_UNKNOWN" if perhaps_done else "DEPENDENCY_AWAY"
+    return Away(reason, refusal.message, params={"service": service, "s": AGAIN_SECONDS, **refusal.params})
+
+
 def _channel(target: str) -> grpc.aio.Channel:
-    targets = target.split(",")
+    """One name may stand for many replicas; of several, each is an address."""
+    targets = [one.strip() for one in target.split(",")]
     return grpc.aio.insecure_channel(f"ipv4:{','.join(targets)}" if len(targets) > 1 else target, options=OPTIONS)

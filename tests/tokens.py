@@ -15,22 +15,23 @@ from services.kit.keys import IssuerKeys
 
 ISSUER = "http://issuer.test/realms/qi"
 LIFESPAN_SECONDS = 300
+Claims = dict[str, Any]
 KEY = ECKey.generate_key("P-256", parameters={"kid": "test"}, private=True)
 FOREIGN_KEY = ECKey.generate_key("P-256", parameters={"kid": "test"}, private=True)
 
-BUSINESS = {
+BUSINESS: Claims = {
     "sub": "u-business",
     "preferred_username": "business",
     "roles": ["enterprise"],
     "uscc": "91330212MA2AFQT07Y",
 }
-BUSINESS2 = {
+BUSINESS2: Claims = {
     "sub": "u-business2",
     "preferred_username": "business2",
     "roles": ["enterprise"],
     "uscc": "91330203MA28TEU130",
 }
-CLERK = {
+CLERK: Claims = {
     "sub": "u-clerk",
     "preferred_username": "clerk",
     "roles": ["clerk"],
@@ -38,7 +39,7 @@ CLERK = {
     "division": "330203",
     "unit": "330203001",
 }
-CLERK2 = {
+CLERK2: Claims = {
     "sub": "u-clerk2",
     "preferred_username": "clerk2",
     "roles": ["clerk"],
@@ -46,19 +47,24 @@ CLERK2 = {
     "division": "330212",
     "unit": "330212001",
 }
-APPROVER = {"sub": "u-approver", "preferred_username": "approver", "roles": ["approver"], "division": "330200"}
-SUPERVISOR = {"sub": "u-supervisor", "preferred_username": "supervisor", "roles": ["supervisor"], "division": "330200"}
-ADMIN = {"sub": "u-admin", "preferred_username": "admin", "roles": ["admin"]}
-DEPARTMENT = {"sub": "u-dept-amr", "azp": "dept-amr", "roles": ["department"], "department": "amr"}
+APPROVER: Claims = {"sub": "u-approver", "preferred_username": "approver", "roles": ["approver"], "division": "330200"}
+SUPERVISOR: Claims = {
+    "sub": "u-supervisor",
+    "preferred_username": "supervisor",
+    "roles": ["supervisor"],
+    "division": "330200",
+}
+ADMIN: Claims = {"sub": "u-admin", "preferred_username": "admin", "roles": ["admin"]}
+DEPARTMENT: Claims = {"sub": "u-dept-amr", "azp": "dept-amr", "roles": ["department"], "department": "amr"}
 
 
-def specialist(domain: str, number: str = "") -> dict[str, Any]:
+def specialist(domain: str, number: str = "") -> Claims:
     """The claims of a specialist of a domain, city unit; a second one with a number."""
     name = f"{domain}{number}"
     return {"sub": f"u-{name}", "preferred_username": name, "roles": ["specialist"], "domain": [domain], "unit": "3302"}
 
 
-def service(name: str) -> dict[str, Any]:
+def service(name: str) -> Claims:
     """The claims of a service's own client; those of a domain's carry the domain too."""
     domain = {} if name == "workflow" else {"domain": [name]}
     return {"sub": f"u-service-{name}", "azp": f"qi-{name}", "roles": ["service"], "service": name, **domain}

@@ -1,0 +1,182 @@
+"""Cases: what is filed, said with an action, and answered."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from gateway.schemas.common import Answer, Body, Channel, Day, Ids, Means, Moment, Outcome, Said, Text
+
+
+class ApplicantBody(Body):
+    """Who applies."""
+
+    uscc: Annotated[str, Field(max_length=60, description="统一社会信用代码 (GB 32100-2015)")]
+    name: Annotated[str, Field(max_length=100)]
+    contact: Annotated[str, Field(max_length=50)]
+    phone: Annotated[str, Field(max_length=30)]
+
+
+class Filing(Body):
+    """One filing; `materials` are ids of files given before."""
+
+    item: Annotated[str, Field(min_length=1, max_length=40)]
+    station: Annotated[str, Field(pattern="^[0-9]{9}$")]
+    channel: Channel
+    applicant: ApplicantBody
+    form: dict[str, Any]
+    materials: Ids = []
+    delivery: Annotated[Means, Field(description="`electronic` is the consent to electronic delivery")] = "electronic"
+
+
+class Refuse(Body):
+    """Why a filing is not accepted, and which organ is competent."""
+
+    reason: Text
+    organ: Annotated[str, Field(max_length=200)] = ""
+
+
+class Decide(Body):
+    """What was decided, and why."""
+
+    outcome: Outcome
+    reason: Text = ""
+
+
+class Deliver(Body):
+    """How the outcome reached the applicant."""
+
+    means: Means
+
+
+class Applicant(Answer):
+    """Who applies; how to reach them is told on a single case only."""
+
+    uscc: str
+    name: Said
+    contact: Said
+    phone: Said
+
+
+class CasePart(Answer):
+    """A domain's share of a case as the window knows it."""
+
+    id: str
+    item: str
+    item_name: Said
+    domain: str
+    state: str
+    needs: list[str]
+    mandatory: bool
+    result: Said
+    sent_at: Moment
+    arrived_at: Moment
+    taken_at: Moment
+    finished_at: Moment
+
+
+class Finding(Answer):
+    """What was found in a filing."""
+
+    path: str
+    reason: str
+    level: str
+
+
+class FiledMaterial(Answer):
+    """A file of a filing."""
+
+    id: str
+    material: str
+    sha256: str
+    size: int
+    media_type: str
+    name: Said
+
+
+class Notice(Answer):
+    """A document the window issued."""
+
+    id: str
+    kind: str
+    at: Moment
+    text: Said
+    organ: Said
+
+
+class CaseHead(Answer):
+    """A case as lists show it."""
+
+    no: str
+    item: str
+    item_name: Said
+    item_version: int
+    kind: str
+    state: str
+    outcome: Said
+    revision: int
+    station: str
+    channel: str
+    delivery: Said
+    applicant: Applicant
+    parts: list[CasePart]
+    actions: Annotated[list[str], Field(description="What this caller may do now")]
+    received_on: Day
+    filed_at: Moment
+    received_at: Moment
+    accepted_at: Moment
+    decided_at: Moment
+    closed_at: Moment
+    delivered_at: Moment
+    findings: list[Finding]
+
+
+class Case(CaseHead):
+    """One filing, followed from the window to delivery; `query_key` is there for the applicant and the window."""
+
+    query_key: Said = None
+    form: dict[str, Any] | None
+    materials: list[FiledMaterial]
+    notices: list[Notice]
+
+
+class Cases(Answer):
+    """A page of cases."""
+
+    cases: list[CaseHead]
+    next: Said
+
+
+class Entry(Answer):
+    """One thing that happened to a case."""
+
+    n: int
+    at: Moment
+    actor: str
+    role: Said
+    action: str
+    state: str
+    hash: str
+
+
+class History(Answer):
+    """What happened to a case."""
+
+    entries: list[Entry]
+
+
+class Progress(Answer):
+    """Where a case stands: nothing personal."""
+
+    no: str
+    item: str
+    item_name: Said
+    state: str
+    outcome: Said
+    received_on: Day
+    filed_at: Moment
+    accepted_at: Moment
+    decided_at: Moment
+    delivered_at: Moment
+    next_step: Annotated[Said, Field(description="The action awaited")]
+    next_by: Annotated[Said, Field(description="Whose turn it is: applicant, window, domain or approver")]
+    station: str
