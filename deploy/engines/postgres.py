@@ -218,8 +218,7 @@ LIMITS: Mapping[str, str] = {
     "autovacuum_analyze_scale_factor": "0.02",
 }
 THROW_AWAY: Mapping[str, str] = {
-    "fsync": "off",
-    "synchronous_commit": "off",
+    "fsync": "off",  # safe against a killed server, which tests do; not against a lost machine
     "full_page_writes": "off",
     "enable_sort": "off",  # so that plans show whether an index gives the order
 }

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -30,6 +29,13 @@ from deploy.keycloak import realm
 
 ENGINE_PORTS = ("postgres", "store", "kafka", "kafka-control", "keycloak", "keycloak-management")
 
+WELCOME = """
+  {address}
+  accounts, password demo-only: business, business2, e03 … e12 (enterprises) · clerk, clerk2, clerk3, clerk-<station>
+    metrology, metrology2, standards, certification, inspection, inspection2, brand (specialists)
+    approver, supervisor, admin, admin2, official
+  Ctrl-C or `make stop` ends it"""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -47,7 +53,7 @@ def say(line: str) -> None:
     CONSOLE.print(f"  · {line}", markup=False)
 
 
-class Stack:
+class Run:
     """One run of a stack, from the choice of engines to the last process stopped."""
 
     def __init__(self, order: Order, settings: EngineSettings) -> None:
@@ -108,6 +114,8 @@ class Stack:
             broker=self._around.addresses.kafka_bootstrap,
         )
         CONSOLE.print(f"\n  healthy; status in {self._folder.status}", markup=False)
+        if self._order.mode == "demo" and not self._order.engines_only:
+            CONSOLE.print(WELCOME.format(address=self._around.of("gateway")["QI_PUBLIC_URL"]), markup=False)
 
     async def _store_and_issuer(self) -> None:
         if self._choices.store == "mongod":
@@ -171,7 +179,7 @@ class Stack:
         present = [name for name in SERVICES if (ROOT / "services" / name / "__main__.py").is_file()]
         names = [name for service in present for name in self._around.names(service)]
         await self._supervisor.bring_up(*(self._service(name) for name in names))
-        if self._order.mode == "demo" and find_spec("deploy.demo"):
+        if self._order.mode == "demo" and (ROOT / "deploy" / "demo" / "__main__.py").is_file():
             say("loading the demonstration")
             command = [sys.executable, "-m", "deploy.demo"]
             await asyncio.to_thread(run, command, folder=ROOT, environment=self._around.of("loader"))
@@ -212,6 +220,6 @@ def run_stack(order: Order) -> None:
     """Run a stack until it is told to stop."""
     folder = Folder(order.folder)
     with supervising(folder):
-        stack = Stack(order, EngineSettings())
-        stack.provision()
-        asyncio.run(stack.serve())
+        launched = Run(order, EngineSettings())
+        launched.provision()
+        asyncio.run(launched.serve())
