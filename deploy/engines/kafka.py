@@ -39,7 +39,7 @@ def prepare(engine: Path, folder: Path, port: int, control: int) -> None:
         "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT\n"
         f"controller.listener.names=CONTROLLER\ncontroller.quorum.voters=1@127.0.0.1:{control}\n"
         f"log.dirs={folder / 'data'}\nauto.create.topics.enable=false\ngroup.initial.rebalance.delay.ms=0\n"
-        "offsets.topic.num.partitions=12\n" + SINGLE
+        "offsets.topic.num.partitions=12\nbroker.session.timeout.ms=3000\nbroker.heartbeat.interval.ms=500\n" + SINGLE
     )
     if not (folder / "data" / "meta.properties").is_file():
         storage = [java(), "-cp", f"{engine}/*", "kafka.tools.StorageTool", "format"]
