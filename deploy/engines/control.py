@@ -30,7 +30,7 @@ def stop(root: Path) -> bool:
         found.terminate()
         psutil.wait_procs([found], timeout=ORDERLY)
     left = sweep(root)
-    for file in (folder.status, folder.processes):
+    for file in (folder.status, folder.processes, folder.supervisor):
         file.unlink(missing_ok=True)
     return found is not None or left > 0
 

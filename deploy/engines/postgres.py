@@ -1,5 +1,6 @@
 """PostgreSQL 18 with the DocumentDB extension: unpacked from Debian's unstable suite, run by the user who starts it."""
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from deploy.engines.cache import Cache, Recipe
 from deploy.engines.commands import Failed, run
 from deploy.engines.debian import MULTIARCH, Packages, bind, search, unpack, unresolved
+from deploy.engines.folder import Folder
 from deploy.engines.stages import Stage
 
 PACKAGE = "postgresql-18-documentdb"
@@ -32,6 +34,7 @@ LEFT_OUT = (
 )
 MODULES = ("pg_documentdb*.so", "postgis-3.so", "vector.so", "rum.so", "pg_cron.so", "libpqwalreceiver.so")
 PROGRAMS = ("postgres", "initdb", "psql", "pg_ctl", "pg_dump", "pg_basebackup", "pg_isready", "pg_controldata")
+AWAY = Path("/var/lib/qi-station")
 # An account other than nobody: to the server every other user of the machine looks like nobody.
 SERVER_USER = pwd.getpwuid(1)
 
@@ -54,7 +57,7 @@ def gives_away_files() -> bool:
 
 def place(root: Path) -> Path:
     """Where the engine lives: not below root's own folder when another user runs it."""
-    return Path("/var/lib/qi-station") if gives_away_files() else root
+    return AWAY if gives_away_files() else root
 
 
 def programs(root: Path) -> Path:
@@ -127,7 +130,7 @@ class Cluster:
         if not Path("/usr/share/zoneinfo/UTC").exists():
             raise Failed("PostgreSQL", "no /usr/share/zoneinfo", "Install Debian's tzdata.")
         self.run.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.data.mkdir(parents=True, mode=0o700)
+        self.data.mkdir(mode=0o700)
         self._give(self.data)
         options = ["--no-locale", "-E", "UTF8", "-U", "qi", "--auth=peer", "--no-sync", "-D", str(self.data)]
         run([*confinement(), programs(self.engine) / "initdb", *options])
@@ -179,6 +182,15 @@ class Cluster:
 def quoted(value: str) -> str:
     """A text as SQL and the settings file write it."""
     return "'" + value.replace("'", "''") + "'"
+
+
+def cluster(engine: Path, folder: Folder) -> Cluster:
+    """A stack's cluster; below /var/lib when its files belong to a user who cannot enter the stack's folder."""
+    if not gives_away_files():
+        return Cluster(engine, folder.data / "postgres", folder.run)
+    home = AWAY / f"stack-{hashlib.sha256(str(folder.root).encode()).hexdigest()[:12]}"
+    home.mkdir(parents=True, exist_ok=True, mode=0o711)
+    return Cluster(engine, home / "data", home / "run")
 
 
 ACCESS = """\

@@ -7,6 +7,7 @@ import os
 import shlex
 import signal
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from pathlib import Path
 import psutil
 
 from deploy.engines import choices as chosen
-from deploy.engines import ferretdb, kafka, keycloak, mongod, postgres, probes, seed
+from deploy.engines import control, ferretdb, kafka, keycloak, mongod, postgres, probes, seed
 from deploy.engines.cache import Cache
 from deploy.engines.commands import Failed, run
-from deploy.engines.folder import SERVICES, Folder, read, write_privately
+from deploy.engines.folder import SERVICES, Folder, write_privately
 from deploy.engines.settings import EngineSettings
 from deploy.engines.stages import CONSOLE
 from deploy.engines.supervisor import Spec, Supervisor
@@ -29,6 +30,7 @@ from deploy.keycloak import realm
 
 ENGINE_PORTS = ("postgres", "store", "kafka", "kafka-control", "keycloak", "keycloak-management")
 
+SWEPT = 20.0  # seconds
 WELCOME = """
   {address}
   accounts, password demo-only: business, business2, e03 … e12 (enterprises) · clerk, clerk2, clerk3, clerk-<station>
@@ -84,7 +86,7 @@ class Run:
             say(line)
         self._cache.provide(self._choices.recipes())
 
-    async def serve(self) -> None:
+    async def serve(self, lock: int) -> None:
         """Start everything, then wait for a signal; stop everything, whatever happened."""
         leave = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -92,7 +94,7 @@ class Run:
         starting = asyncio.create_task(self._start())
         leaving = asyncio.create_task(leave.wait())
         try:
-            await self._supervisor.guard()
+            await self._supervisor.guard(lock)
             await asyncio.wait({starting, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if starting.done():
                 starting.result()
@@ -128,8 +130,9 @@ class Run:
         )
 
     async def _database(self) -> postgres.Cluster:
-        data, port = self._folder.data / "postgres", self._ports["postgres"]
-        cluster = postgres.Cluster(self._cache.path(postgres.RECIPE), data, self._folder.run)
+        port = self._ports["postgres"]
+        cluster = postgres.cluster(self._cache.path(postgres.RECIPE), self._folder)
+        data = cluster.data
         if fresh := not data.exists():
             await asyncio.to_thread(seed.copy, self._cache.path(seed.RECIPE), data)
         cluster.adopt()
@@ -197,29 +200,40 @@ class Run:
 
 
 @contextmanager
-def supervising(folder: Folder) -> Iterator[None]:
+def supervising(folder: Folder) -> Iterator[int]:
     """Be the only supervisor of a folder, and end what a killed one may have left."""
     folder.create()
     with (folder.root / "supervisor.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = read(folder.supervisor).get("pid")
-            raise Failed("stack", f"it already runs here (pid {pid})", "Stop it first: `make stop`.") from None
+        hold(lock.fileno(), folder)
         sweep(folder.root)
         folder.status.unlink(missing_ok=True)
         me = psutil.Process(os.getpid())
         write_privately(folder.supervisor, json.dumps({"pid": me.pid, "created": me.create_time()}))
         try:
-            yield
+            yield lock.fileno()
         finally:
             folder.supervisor.unlink(missing_ok=True)
+
+
+def hold(lock: int, folder: Folder) -> None:
+    """Take the folder's lock; what is left of a killed supervisor is given time to go."""
+    end = time.monotonic() + SWEPT
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if (found := control.supervisor(folder)) or time.monotonic() > end:
+                who = f"pid {found.pid}" if found else "its supervisor is gone, its processes are not"
+                raise Failed("stack", f"it already runs here ({who})", "Stop it first: `make stop`.") from None
+            time.sleep(0.2)
+        else:
+            return
 
 
 def run_stack(order: Order) -> None:
     """Run a stack until it is told to stop."""
     folder = Folder(order.folder)
-    with supervising(folder):
+    with supervising(folder) as lock:
         launched = Run(order, EngineSettings())
         launched.provision()
-        asyncio.run(launched.serve())
+        asyncio.run(launched.serve(lock))

@@ -5,6 +5,7 @@ a copy gets its own before anything else may connect.
 """
 
 import asyncio
+import hashlib
 import secrets
 import shutil
 import signal
@@ -39,21 +40,22 @@ CREATE DATABASE keycloak OWNER keycloak;
 def build(cache: Cache, folder: Path, stage: Stage) -> None:
     """Make the folder by starting the engines once."""
     engines = [cache.obtain(recipe) for recipe in (postgres.RECIPE, keycloak.RECIPE, ferretdb.RECIPE)]
+    folder.chmod(0o711)  # the server's user may have to enter it
     with tempfile.TemporaryDirectory(prefix="qi-seed-") as scratch:
         stage.say("starting the engines once on an empty folder")
-        asyncio.run(first_start(Folder(Path(scratch)), folder / "data", engines, stage))
-    if postgres.gives_away_files():
-        folder.chmod(0o755)
+        asyncio.run(first_start(Folder(Path(scratch)), folder, engines, stage))
+    shutil.rmtree(folder / "run", ignore_errors=True)
 
 
-async def first_start(folder: Folder, data: Path, engines: list[Path], stage: Stage) -> None:
+async def first_start(folder: Folder, made: Path, engines: list[Path], stage: Stage) -> None:
     """Start, let each engine make what it needs, check, stop."""
     database, identity, store = engines
     folder.create()
     ports: list[int] = []
     for _ in range(4):
         ports.append(free_port(None, set(ports)))
-    cluster = Cluster(database, data, folder.run)
+    sockets = made / "run" if postgres.gives_away_files() else folder.run
+    cluster = Cluster(database, made / "data", sockets)
     cluster.initialise()
     cluster.configure(ports[0], fsync="off")
     supervisor = Supervisor(folder, Path(__file__).parents[2])
@@ -122,7 +124,7 @@ def copy(seed: Path, data: Path) -> None:
 
 
 RECIPE = Recipe(
-    f"seed-1-{postgres.RECIPE.name}-{keycloak.RECIPE.name}",
+    f"seed-{hashlib.sha256(f'1 {postgres.RECIPE.name} {keycloak.RECIPE.name}'.encode()).hexdigest()[:12]}",
     "First data folder",
     build,
     "The engines were unpacked but do not start together; the reason above is from their logs.",

@@ -65,8 +65,8 @@ class Supervisor:
         self._announced: dict[str, Any] | None = None
         self._sweeper: asyncio.subprocess.Process | None = None
 
-    async def guard(self) -> None:
-        """Start the sweeper, which outlives a killed supervisor by a moment."""
+    async def guard(self, lock: int | None = None) -> None:
+        """Start the sweeper, which outlives a killed supervisor by a moment; until then it holds the folder's lock."""
         self._sweeper = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "deploy.engines.sweeper", str(self._folder.root)),
             stdin=asyncio.subprocess.PIPE,
@@ -74,6 +74,7 @@ class Supervisor:
             cwd=self._place,
             env=surroundings(PYTHONPATH=str(self._place)),
             start_new_session=True,
+            pass_fds=[] if lock is None else [lock],
         )
 
     async def bring_up(self, *specs: Spec) -> None:

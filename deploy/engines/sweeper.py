@@ -54,4 +54,7 @@ if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     sys.stdin.buffer.read()
-    sweep(Path(sys.argv[1]))
+    stack = Path(sys.argv[1])
+    sweep(stack)
+    for name in ("status.json", "processes.json"):
+        (stack / name).unlink(missing_ok=True)
