@@ -18,7 +18,7 @@ from gateway.reader import expect_media_type
 from services.kit.errors import FieldFault, Malformed, malformed
 
 MEGABYTE = 1024 * 1024
-HEARD_OUT = 2  # times the limit: so far a body is read on, and dropped, so that its sender hears the answer
+HEARD_OUT = 8  # times the limit: so far a body is read on, and dropped, so that its sender hears the answer
 LONGEST_FIELD = 200
 LONGEST_NAME = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

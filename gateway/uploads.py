@@ -28,18 +28,16 @@ class Uploads:
     async def prepare(self) -> None:
         """See to the index that forgets old records; while the store is away, the first record sees to it."""
         try:
-            await self._records.create_index([("expires_at", ASCENDING)], name="expires", expireAfterSeconds=0)
-            self._prepared = True
+            await self._index()
         except PyMongoError as fault:
             LOG.warning("store_not_ready", fault=type(fault).__name__)
 
     async def add(self, record: dict[str, Any], caller: Caller) -> None:
         """Keep a record for whoever gave the file."""
-        if not self._prepared:
-            await self.prepare()
         owner = {"subject": caller.subject, "uscc": caller.uscc, "station": caller.station}
         expires_at = self._clock.now() + timedelta(days=KEPT_DAYS)
         try:
+            await self._index()
             await self._records.insert_one({**record, "_id": record["id"], "owner": owner, "expires_at": expires_at})
         except PyMongoError as fault:
             raise _away() from fault
@@ -57,6 +55,11 @@ class Uploads:
         if faults:
             raise Malformed(faults[0].reason, fields=faults)
         return [found[key] for key in dict.fromkeys(ids)]
+
+    async def _index(self) -> None:
+        if not self._prepared:
+            await self._records.create_index([("expires_at", ASCENDING)], name="expires", expireAfterSeconds=0)
+            self._prepared = True
 
     async def close(self) -> None:
         """Close the connections."""

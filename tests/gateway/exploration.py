@@ -29,7 +29,7 @@ def explore(
     document: Mapping[str, Any],
     operation_id: str,
     headers: Callable[[], dict[str, str]],
-    known: Mapping[str, str] | None = None,
+    known: Mapping[str, Any] | None = None,
     examples: int = 20,
 ) -> list[int]:
     """Call one operation with so many good and so many bad requests; answers their statuses.
@@ -58,7 +58,7 @@ def _run(operation: Any, mode: GenerationMode, examples: int, call: Callable[[An
     once()
 
 
-def _call(case: Any, address: str, headers: Mapping[str, str], known: Mapping[str, str]) -> int:
+def _call(case: Any, address: str, headers: Mapping[str, str], known: Mapping[str, Any]) -> int:
     for place in ("path_parameters", "query", "headers", "body"):
         given = getattr(case, place)
         if isinstance(given, Mapping):

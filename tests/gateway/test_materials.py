@@ -70,7 +70,7 @@ def test_a_file_is_kept_under_its_hash(gateway: Gateway, name: str, content: byt
         ("a", PDF, "MATERIAL_TYPE_MISMATCH"),
         ("a.ofd", XLSX, "MATERIAL_TYPE_MISMATCH"),
         ("a.pdf", PDF + b"0" * MOST, "MATERIAL_TOO_LARGE"),
-        ("a.pdf", PDF + b"0" * MOST * 8, "MATERIAL_TOO_LARGE"),
+        ("a.pdf", PDF + b"0" * MOST * 7, "MATERIAL_TOO_LARGE"),
     ],
 )
 def test_a_bad_file_is_refused_and_not_kept(gateway: Gateway, name: str, content: bytes, reason: str) -> None:
