@@ -11,6 +11,7 @@ import yaml
 STATIONS = Path(__file__).parents[2] / "deploy" / "demo" / "stations.yaml"
 CODES = {"business": "91330212MA2AFQT07Y", "business2": "91330203MA28TEU130"}
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+TOKEN_SECONDS = 200  # of the 300 that one lives
 
 
 class People:
@@ -19,7 +20,7 @@ class People:
     def __init__(self, gateway: str, issuer: str) -> None:
         self.http = httpx.Client(base_url=gateway, timeout=30)
         self._issuer = issuer
-        self._tokens: dict[str, str] = {}
+        self._tokens: dict[str, tuple[float, str]] = {}
         self.items: dict[str, Any] = {}
 
     def close(self) -> None:
@@ -28,12 +29,12 @@ class People:
 
     def token(self, name: str) -> str:
         """A token of a person."""
-        if name not in self._tokens:
+        if self._tokens.get(name, (0.0, ""))[0] < time.monotonic():
             form = {"grant_type": "password", "client_id": "qi-dev", "username": name, "password": "demo-only"}
             answer = self.http.post(f"{self._issuer}/protocol/openid-connect/token", data=form)
             answer.raise_for_status()
-            self._tokens[name] = answer.json()["access_token"]
-        return self._tokens[name]
+            self._tokens[name] = (time.monotonic() + TOKEN_SECONDS, answer.json()["access_token"])
+        return self._tokens[name][1]
 
     def ask(self, name: str, method: str, path: str, **given: Any) -> httpx.Response:
         """Call as a person; nobody for an empty name."""
@@ -121,6 +122,13 @@ class People:
         for action in ("receive", "accept", "dispatch"):
             self.move(clerk, case["no"], action)
         return case
+
+    def await_arrival(self, no: str, reader: str = "clerk", seconds: float = 60) -> None:
+        """Until every part that was sent has arrived: no report of one changes the case's revision any more."""
+        deadline = time.monotonic() + seconds
+        while not all(part["arrived_at"] for part in self.get(reader, f"/api/cases/{no}")["parts"] if part["sent_at"]):
+            assert time.monotonic() < deadline, f"parts of {no} did not arrive"
+            time.sleep(0.1)
 
     def work(self, no: str, reader: str = "clerk", result: str = "done", seconds: float = 60) -> None:
         """The specialists take and finish every part as it arrives."""

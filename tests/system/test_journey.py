@@ -50,6 +50,7 @@ def test_a_repeated_key_makes_one_case(people: People) -> None:
 
 def test_parts_open_hold_the_decision_back(people: People) -> None:
     case = people.accepted("M-03")
+    people.await_arrival(case["no"])
     refused = people.act("approver", case["no"], "decide", outcome="done")
     assert (refused.status_code, refused.json()["reason"]) == (409, "PARTS_OPEN")
 

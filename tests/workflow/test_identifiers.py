@@ -60,8 +60,12 @@ def test_numbers_carry_their_check(station: str, day: date, sequence: int, numbe
 def test_a_wrong_check_is_told_from_no_number_at_all() -> None:
     with pytest.raises(Malformed, match="CHECK_CHARACTER"):
         identifiers.checked_number("NB-330212001-20261124-00012-C")
+
+
+@pytest.mark.parametrize("text", ["", "NB-1", "NB-33021200١-20261124-00012-B", "NB-330212001-2026112٣-00012-B"])
+def test_what_is_no_number_is_not_found(text: str) -> None:
     with pytest.raises(NotFound):
-        identifiers.checked_number("NB-1")
+        identifiers.checked_number(text)
 
 
 def test_query_keys_are_random_and_of_the_code_alphabet() -> None:

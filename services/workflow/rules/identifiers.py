@@ -12,7 +12,7 @@ from services.kit.errors import NotFound, malformed
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # 31 characters: no I O S V Z
 KEY_LENGTH = 9  # 31^9 is over 44 bits
-NUMBER = re.compile(r"NB-\d{9}-\d{8}-\d{5,}-[0-9A-HJ-NP-RTUWXY]")
+NUMBER = re.compile(r"NB-[0-9]{9}-[0-9]{8}-[0-9]{5,}-[0-9A-HJ-NP-RTUWXY]")
 
 
 def normalised_uscc(text: str, path: str = "applicant/uscc") -> str:
@@ -29,7 +29,7 @@ def normalised_uscc(text: str, path: str = "applicant/uscc") -> str:
 
 def _wrong_position(code: str) -> int:
     wrong = (place for place, character in enumerate(code[:18], 1) if character not in ALPHABET)
-    digits = (place for place, character in enumerate(code[2:8], 3) if not character.isdigit())
+    digits = (place for place, character in enumerate(code[2:8], 3) if character not in "0123456789")
     return next(wrong, None) or (min(len(code) + 1, 18) if len(code) != 18 else next(digits, 1))
 
 

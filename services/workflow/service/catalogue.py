@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Sequence
 from functools import lru_cache
@@ -114,7 +115,7 @@ def station(code: str) -> pb.Station:
 
 def put_station(told: pb.Station) -> pb.Station:
     """Make or change a station."""
-    if not (len(told.code) == 9 and told.code.isdigit()):
+    if not re.fullmatch("[0-9]{9}", told.code):
         raise malformed("code", "STATION_CODE_INVALID")
     for name in STATION_FIELDS:
         if not getattr(told, name).strip():
