@@ -61,11 +61,7 @@ class Filing(me.Document):
 class Notice(me.Document):
     """The frozen data of a document the window issued."""
 
-    meta: ClassVar[dict[str, Any]] = {
-        **LOOSE,
-        "collection": "notices",
-        "indexes": [{"fields": ["case_no", "at"], "name": "case_oldest"}],
-    }
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "notices"}
     id = me.StringField(primary_key=True)
     case_no = me.StringField(required=True)
     kind = me.StringField(required=True)
@@ -116,7 +112,7 @@ class Case(Aggregate):
     receiver = me.StringField()
     decider = me.StringField()
     outcome = me.StringField()
-    notice = me.StringField()
+    notices = me.ListField(me.StringField())  # those issued: one that was only prepared is named by no entry
     filed_at = me.StringField(required=True)
     received_at = me.StringField()
     accepted_at = me.StringField()

@@ -55,6 +55,16 @@ def test_parts_open_hold_the_decision_back(people: People) -> None:
     assert (refused.status_code, refused.json()["reason"]) == (409, "PARTS_OPEN")
 
 
+def test_a_refused_decision_leaves_no_notice_behind(people: People) -> None:
+    case = people.accepted("M-03")
+    people.await_arrival(case["no"])
+    assert people.act("approver", case["no"], "decide", outcome="denied", reason="过早的决定").status_code == 409
+    assert people.get("business2", f"/api/cases/{case['no']}")["notices"] == []
+    people.work(case["no"])
+    decided = people.move("approver", case["no"], "decide", outcome="denied", reason="最终的决定")
+    assert [notice["text"] for notice in decided["notices"]] == ["最终的决定"]
+
+
 def test_what_is_not_complete_is_not_accepted(people: People) -> None:
     case = people.file("business2", "M-04", complete=False)
     people.move("clerk", case["no"], "receive")

@@ -85,16 +85,16 @@ def evolve(head: Head, entry: Entry) -> Head:
         return {**head, **told, "state": "filed", "filed_at": moment_text(entry.at)}
     if entry.action.startswith("part_") or entry.action == "start_review":
         return parts.evolve(head, entry)
-    changed = {**head, "state": ROWS[entry.action].to, **_marks(entry)}
+    changed = {**head, "state": ROWS[entry.action].to, **_marks(head, entry)}
     return parts.all_waiting(changed) if entry.action == "dispatch" else changed
 
 
-def _marks(entry: Entry) -> Head:
+def _marks(head: Head, entry: Entry) -> Head:
     marks: Head = {MOMENTS[entry.action]: moment_text(entry.at)} if entry.action in MOMENTS else {}
     if entry.action == "receive":
         marks |= {"receiver": entry.actor}
     if entry.action == "decide":
         marks |= {"decider": entry.actor, "outcome": entry.data["outcome"]}
     if "notice" in entry.data:
-        marks |= {"notice": entry.data["notice"]}
+        marks |= {"notices": [*head.get("notices", []), entry.data["notice"]]}
     return marks

@@ -159,7 +159,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         return views.whole_message(case, who)
 
     def _write(self, no: str, ask: Request, notice: Mapping[str, Any]) -> str:
-        """Before the entry that names it."""
+        """Before the entry that names it; one that is never named is never shown."""
         key = f"{no}:{ask.body[:16]}"
         Notice(id=key, case_no=no, at=self._clock.now(), **notice).save()
         return key

@@ -66,7 +66,7 @@ def whole_message(case: Head, who: Caller) -> pb.Case:
         message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.materials)
         message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
         message.query_key = filing.query_key if who.has("enterprise", "clerk") else ""
-    for notice in Notice.objects(case_no=case["_id"], id__lte=case["_id"] + ":~").order_by("at"):
+    for notice in Notice.objects(id__in=case.get("notices", [])).order_by("at"):
         message.notices.add(id=notice.id, kind=notice.kind, text=notice.text, organ=notice.organ, at=_stamp(notice.at))
     return message
 
