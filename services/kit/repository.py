@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -112,9 +112,9 @@ class Repository:
             return None
         if own[0].data.get("asked", request.body) != request.body:
             raise KeyReused("KEY_REUSED", params={"no": document["_id"]})
-        kept = {field: document[field] for field in KIT_FIELDS if field in document}
-        constant = {field: value for field, value in document.items() if field not in KIT_FIELDS}
-        return {**constant, **replay(self._evolve, entries[: own[-1].n]), **kept, "revision": own[-1].n}
+        now = replay(self._evolve, entries)
+        beside = {field: value for field, value in document.items() if field in KIT_FIELDS or field not in now}
+        return {**beside, **replay(self._evolve, entries[: own[-1].n]), "revision": own[-1].n}
 
     def _grown(
         self, document: Head, history: list[dict[str, Any]], request: Request, happenings: Sequence[Happening]
@@ -132,10 +132,9 @@ class Repository:
     ) -> tuple[Head, dict[str, Any]]:
         number = len(stored) + 1
         data = {**happening.data, **({"asked": request.body} if request.body else {})}
-        entry = Entry(number, now, request.actor, request.role, happening.action, request.id, head["state"], data)
+        entry = Entry(number, now, request.actor, request.role, happening.action, request.id, "", data)
         head = self._evolve(head, entry)
-        entry = Entry(number, now, request.actor, request.role, happening.action, request.id, head["state"], data)
-        body = entry.body()
+        body = replace(entry, state=head["state"]).body()
         previous = stored[-1]["hash"] if stored else GENESIS
         return head, {"n": number, "body": body, "hash": chained(previous, body)}
 
