@@ -34,7 +34,7 @@ class Services:
     """One channel to each service, made inside the running loop."""
 
     def __init__(self, settings: Settings) -> None:
-        self._channels = {name: _channel(settings.target(name)) for name in SERVICES}
+        self._channels = {name: grpc.aio.insecure_channel(settings.target(name), options=OPTIONS) for name in SERVICES}
         stubs = {name: HandlingServiceStub(self._channels[name]) for name in DOMAINS}
         self._stubs: dict[str, Any] = {**stubs, "workflow": WorkflowServiceStub(self._channels["workflow"])}
 
@@ -76,9 +76,3 @@ def _refusal(fault: grpc.aio.AioRpcError, service: str, perhaps_done: bool) -> R
         return refusal
     reason = "OUTCOME_UNKNOWN" if perhaps_done else "DEPENDENCY_AWAY"
     return Away(reason, refusal.message, params={"service": service, "s": AGAIN_SECONDS, **refusal.params})
-
-
-def _channel(target: str) -> grpc.aio.Channel:
-    """One name may stand for many replicas; of several, each is an address."""
-    targets = [one.strip() for one in target.split(",")]
-    return grpc.aio.insecure_channel(f"ipv4:{','.join(targets)}" if len(targets) > 1 else target, options=OPTIONS)

@@ -45,7 +45,7 @@ class Loader:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tokens: dict[str, str] = {}
-        channels = {name: grpc.insecure_channel(settings.target(name).split(",")[0]) for name in SERVICES}
+        channels = {name: grpc.insecure_channel(settings.target(name)) for name in SERVICES}
         self._workflow: Any = WorkflowServiceStub(channels["workflow"])
         self._domains: dict[str, Any] = {name: HandlingServiceStub(channels[name]) for name in SERVICES[1:]}
         self._enterprises = {row["id"]: row for row in read("enterprises.yaml")}

@@ -62,9 +62,7 @@ class Peers:
         """The channel to a service, made on first use."""
         with self._lock:
             if service not in self._channels:
-                targets = self._settings.target(service).split(",")
-                address = f"ipv4:{','.join(targets)}" if len(targets) > 1 else targets[0]
-                self._channels[service] = grpc.insecure_channel(address, OPTIONS)
+                self._channels[service] = grpc.insecure_channel(self._settings.target(service), OPTIONS)
             return self._channels[service]
 
     def call(self, method: Callable[..., Answer], request: Any, deadline: float = DEADLINE_SECONDS) -> Answer:

@@ -1,6 +1,5 @@
 """Consumes topics: transient faults wait, permanent ones park their key, unreadable records go to the dead letters."""
 
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
 from services.kit import metrics
+from services.kit.background import Background
 from services.kit.errors import Away, Refusal
 from services.kit.events import Event, Unreadable, from_record
 
@@ -32,31 +32,22 @@ class Parked(mongoengine.Document):
     event = mongoengine.StringField(required=True)
 
 
-class Consumer:
+class Consumer(Background):
     """One group on one topic; offsets are committed after the effects, so every handler is idempotent."""
 
     def __init__(self, topic: str, group: str, bootstrap: str, reactions: Reactions) -> None:
+        super().__init__(f"consumer-{topic}", patience=15)
         self._topic, self._group, self._bootstrap, self._reactions = topic, group, bootstrap, reactions
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=f"consumer-{topic}", daemon=True)
         self._consumer: Any = None
 
-    def start(self) -> None:
-        """Begin to consume."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End after the record in hand."""
-        self._stopping.set()
-        self._thread.join(15)
-
-    def _work(self) -> None:
-        while not self._stopping.is_set():
+    def work(self) -> None:
+        """Consume, and begin again when the broker was away."""
+        while not self.stopping.is_set():
             try:
                 self._consume()
             except TRANSIENT as fault:
                 LOG.warning("consumer_waits", topic=self._topic, fault=type(fault).__name__)
-                self._stopping.wait(1)
+                self.stopping.wait(1)
 
     def _consume(self) -> None:
         self._consumer = KafkaConsumer(
@@ -69,7 +60,7 @@ class Consumer:
             max_poll_records=100,
         )
         try:
-            while not self._stopping.is_set():
+            while not self.stopping.is_set():
                 self._poll()
         finally:
             self._consumer.close()
@@ -92,7 +83,7 @@ class Consumer:
     def _settle(self, record: Any) -> bool:
         """Apply one record, waiting as long as it takes; False when the process stops meanwhile."""
         tries = 0
-        while not self._stopping.is_set():
+        while not self.stopping.is_set():
             try:
                 self._apply(record)
                 metrics.CONSUMER_WAITING.labels(self._topic).set(0)
@@ -100,7 +91,7 @@ class Consumer:
             except TRANSIENT as fault:
                 LOG.warning("consumer_retries", topic=self._topic, fault=type(fault).__name__)
                 metrics.CONSUMER_WAITING.labels(self._topic).set(1)
-                self._stopping.wait(PAUSES[min(tries, len(PAUSES) - 1)])
+                self.stopping.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
         return False
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import rfc8785
 
-from services.kit.errors import NotAllowed, Refusal, WrongState
+from services.kit.errors import NotAllowed, NotFound, Refusal, WrongState
 
 Head = dict[str, Any]  # an aggregate's present, as stored; only evolve makes one
 GENESIS = "0" * 64
@@ -26,6 +26,10 @@ class Entry:
     request: str  # id of the request that caused it
     state: str  # after it
     data: Mapping[str, Any]
+
+    def told(self) -> Head:
+        """The entry's data without the hash of what was asked."""
+        return {name: value for name, value in self.data.items() if name != "asked"}
 
     def body(self) -> str:
         """The canonical JSON that is stored and hashed (RFC 8785)."""
@@ -82,6 +86,15 @@ def refusal_of(transition: Transition, head: Head, caller: Any) -> Refusal | Non
     if head["state"] not in transition.states:
         return WrongState("WRONG_STATE", params={"state": head["state"], "action": transition.action})
     return transition.guard(head, caller)
+
+
+def insist(rows: Mapping[str, Transition], action: str, head: Head, caller: Any) -> None:
+    """Raise what stands in the way of an action; UNKNOWN_ACTION for one that the table does not have."""
+    if action not in rows:
+        raise NotFound("UNKNOWN_ACTION", params={"action": action})
+    refusal = refusal_of(rows[action], head, caller)
+    if refusal is not None:
+        raise refusal
 
 
 def actions(table: Iterable[Transition], head: Head, caller: Any) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 import os
 import signal
-import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from qi.workflow.v1 import workflow_service_pb2 as workflow_pb
 from qi.workflow.v1 import workflow_service_pb2_grpc as workflow_grpc
 
 from services.kit import history
+from services.kit.background import Background
 from services.kit.catalogue import read_items
 from services.kit.client import Peers
 from services.kit.clock import Clock
@@ -32,7 +33,7 @@ from services.kit.keys import IssuerKeys, fetch_from
 from services.kit.logs import log_as_json
 from services.kit.relay import Relay
 from services.kit.repository import Repository
-from services.kit.server import Served, Worker, run
+from services.kit.server import Served, run
 from services.kit.settings import Settings
 
 LOG = structlog.get_logger()
@@ -72,27 +73,19 @@ def ensure_indexes(kinds: Sequence[type[mongoengine.Document]], tries: int = 30)
             if attempt == tries - 1:
                 raise
             LOG.warning("store_not_ready", fault=type(fault).__name__)
-            threading.Event().wait(1)
+            time.sleep(1)
 
 
-class Publisher:
+class Publisher(Background):
     """Publishes a service's items at the window, again and again until workflow has them."""
 
     def __init__(self, peers: Peers, items: Sequence[dict[str, Any]]) -> None:
+        super().__init__("publisher", patience=0)
         self._peers, self._request = peers, workflow_pb.PublishItemsRequest(items=[to_item(item) for item in items])
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
 
-    def start(self) -> None:
-        """Begin to publish."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Give up."""
-        self._stopping.set()
-
-    def _work(self) -> None:
-        while not self._stopping.is_set():
+    def work(self) -> None:
+        """Publish, waiting for workflow and the realm; a refusal ends the process."""
+        while not self.stopping.is_set():
             try:
                 stub = workflow_grpc.WorkflowServiceStub(self._peers.channel("workflow"))
                 answer = self._peers.call(stub.PublishItems, self._request)
@@ -100,7 +93,7 @@ class Publisher:
                 return
             except WAITABLE as fault:
                 LOG.info("items_wait", reason=fault.reason)
-                self._stopping.wait(1)
+                self.stopping.wait(1)
             except Refusal as fault:
                 LOG.error("items_refused", reason=fault.reason, params=fault.params)
                 _end()
@@ -123,7 +116,7 @@ def run_domain(name: str, folder: Path, find: Find = lambda *_: [], own: Sequenc
     parts = Repository(Part, rules.evolve, base.clock, relay.written)
     intake = Intake(name, parts)
     handling = HandlingService(name, parts, intake, base.clock, find)
-    workers: list[Worker] = [
+    workers: list[Background] = [
         relay,
         Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions),
         Publisher(base.peers, read_items(folder / "items.yaml", name)),

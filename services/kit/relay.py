@@ -1,7 +1,6 @@
 """Publishes what was written: at once from a thread of its own, and leftovers by a sweeper."""
 
 import queue
-import threading
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +11,7 @@ from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
 from services.kit import metrics
+from services.kit.background import Background
 from services.kit.clock import Clock
 from services.kit.documents import entry_of
 from services.kit.events import Publication, to_headers
@@ -24,39 +24,32 @@ LEFT_OVER_SECONDS = 2.0
 ACKNOWLEDGE_SECONDS = 30.0
 
 
-class Relay:
+class Relay(Background):
     """Sends an aggregate's entries in order; n + 1 never before n is acknowledged: repeats, never losses."""
 
     def __init__(self, collection: Any, publication: Publication, bootstrap: str, clock: Clock) -> None:
+        super().__init__(f"relay-{publication.topic}", patience=10)
         self._collection = collection
         self._publication = publication
         self._bootstrap = bootstrap
         self._clock = clock
         self._written: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=self._work, name=f"relay-{publication.topic}", daemon=True)]
         self._producer: KafkaProducer | None = None
 
     def written(self, key: str) -> None:
         """An aggregate has unpublished entries: called after each commit."""
         self._written.put(key)
 
-    def start(self) -> None:
-        """Begin to publish."""
-        for thread in self._threads:
-            thread.start()
-
     def stop(self) -> None:
         """Publish what is queued, then end."""
-        self._stopping.set()
-        for thread in self._threads:
-            thread.join(10)
+        super().stop()
         if self._producer is not None:
             self._producer.close(5)
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Publish what is queued, and now and then what was left over."""
         swept = 0.0
-        while not (self._stopping.is_set() and self._written.empty()):
+        while not (self.stopping.is_set() and self._written.empty()):
             try:
                 self.flush(self._queued())
                 if time.monotonic() - swept > SWEEP_SECONDS:
@@ -64,7 +57,7 @@ class Relay:
                     swept = time.monotonic()
             except (KafkaError, PyMongoError) as fault:
                 LOG.warning("relay_waits", topic=self._publication.topic, fault=type(fault).__name__)
-                self._stopping.wait(1)
+                self.stopping.wait(1)
 
     def _queued(self) -> set[str]:
         keys: set[str] = set()
@@ -86,16 +79,16 @@ class Relay:
 
     def flush(self, keys: Iterable[str]) -> None:
         """Publish the unpublished entries of some aggregates, side by side, each in its order."""
-        wanted = {"_id": {"$in": sorted(keys)}}
-        documents = list(self._collection.find(wanted)) if wanted["_id"]["$in"] else []
-        pending = [document for document in documents if "unpublished_from" in document]
-        sent = {document["_id"]: document["unpublished_from"] - 1 for document in pending}
+        wanted = sorted(keys)
+        found = self._collection.find({"_id": {"$in": wanted}}) if wanted else ()
+        documents = [document for document in found if "unpublished_from" in document]
+        sent = {document["_id"]: document["unpublished_from"] - 1 for document in documents}
+        pending = documents
         while waiting := [document for document in pending if sent[document["_id"]] < document["revision"]]:
             acknowledged = self._send_next(waiting, sent)
-            pending = [document for document in pending if document not in waiting or document["_id"] in acknowledged]
+            pending = [document for document in waiting if document["_id"] in acknowledged]
         for document in documents:
-            if "unpublished_from" in document:
-                self._mark(document, sent[document["_id"]])
+            self._mark(document, sent[document["_id"]])
 
     def _send_next(self, documents: list[Head], sent: dict[str, int]) -> set[str]:
         futures = [(document["_id"], self._send(document, sent[document["_id"]] + 1)) for document in documents]

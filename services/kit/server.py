@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import grpc
@@ -20,6 +20,7 @@ from grpc_status import rpc_status
 from prometheus_client import make_wsgi_app
 
 from services.kit import metrics
+from services.kit.background import Background
 from services.kit.errors import NotAllowed, NotSignedIn, Refusal
 from services.kit.identity import ANONYMOUS, Caller, TokenVerifier
 from services.kit.settings import Settings
@@ -39,13 +40,6 @@ KINDS = {
 _caller: contextvars.ContextVar[Caller] = contextvars.ContextVar("caller", default=ANONYMOUS)
 _request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", default="")
 Rules = Mapping[str, frozenset[str]]  # RPC → roles, ANYONE for a call without sign-in
-
-
-class Worker(Protocol):
-    """Something that runs beside the server: a relay, a consumer, a timer."""
-
-    def start(self) -> None: ...
-    def stop(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -146,7 +140,7 @@ def build(settings: Settings, verifier: TokenVerifier, served: Sequence[Served])
     return server, state, port
 
 
-def run(settings: Settings, verifier: TokenVerifier, served: Sequence[Served], workers: Sequence[Worker]) -> None:
+def run(settings: Settings, verifier: TokenVerifier, served: Sequence[Served], workers: Sequence[Background]) -> None:
     """Serve until SIGTERM or SIGINT; then stop answering health, drain, and end."""
     server, state, port = build(settings, verifier, served)
     ended = threading.Event()

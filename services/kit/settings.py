@@ -42,8 +42,9 @@ class Settings(BaseSettings):
         return self
 
     def target(self, service: str) -> str:
-        """The address at which a service answers."""
-        return str(getattr(self, f"{service}_target"))
+        """The address at which a service answers, as gRPC takes it; one name may stand for many replicas."""
+        addresses = [one.strip() for one in str(getattr(self, f"{service}_target")).split(",")]
+        return addresses[0] if len(addresses) == 1 else f"ipv4:{','.join(addresses)}"
 
     def accepted_clients(self) -> frozenset[str]:
         """The realm's clients whose access tokens are taken (claim azp)."""

@@ -1,7 +1,6 @@
 """What the window publishes of its cases, how it follows the parts, and the reconciler of both sides."""
 
 import json
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from qi.history.v1 import history_service_pb2 as history_pb
 from qi.history.v1 import history_service_pb2_grpc as history_grpc
 
 from services.kit import metrics
+from services.kit.background import Background
 from services.kit.client import Peers
 from services.kit.clock import day_of
 from services.kit.errors import Refusal
@@ -121,24 +121,16 @@ class Follower:
         )
 
 
-class Reconciler:
+class Reconciler(Background):
     """Compares the parts under way with the domains: sends again what is missing, fetches what was not heard."""
 
     def __init__(self, cases: Repository, peers: Peers, follower: Follower, every: float = RECONCILE_SECONDS) -> None:
+        super().__init__("reconciler", patience=0)
         self._cases, self._peers, self._follower, self._every = cases, peers, follower, every
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="reconciler", daemon=True)
 
-    def start(self) -> None:
-        """Begin to compare."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End."""
-        self._stopping.set()
-
-    def _work(self) -> None:
-        while not self._stopping.wait(self._every):
+    def work(self) -> None:
+        """Compare now and then."""
+        while not self.stopping.wait(self._every):
             try:
                 self.compare()
             except (Refusal, PyMongoError) as fault:

@@ -74,7 +74,7 @@ class Intake:
         try:
             known = self._parts.get(part["_id"])
         except NotFound:
-            return self._parts.create(part["_id"], request, [Happening("arrive", data)], {})
+            return self._parts.create(part["_id"], request, [Happening("arrive", data)])
         if known["round"] >= part["round"]:
             return known
         return self._parts.change(part["_id"], request, lambda head: rules.decide(head, "arrive", SYSTEM, data))

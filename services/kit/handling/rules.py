@@ -1,11 +1,10 @@
 """A part's life in its domain: the state table, and decide and evolve over it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from services.kit.errors import NotFound, Refusal, WrongState
-from services.kit.lifecycle import Entry, Happening, Head, Transition, moment_text, refusal_of, row
+from services.kit.errors import Refusal, WrongState
+from services.kit.lifecycle import Entry, Happening, Head, Transition, insist, moment_text, row
 
 
 def _own(head: Head, caller: Any) -> Refusal | None:
@@ -29,17 +28,13 @@ RESULTS = ("granted", "denied", "done")
 
 def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> list[Happening]:
     """One action on a part, or the refusal that stands in its way."""
-    if action not in ROWS:
-        raise NotFound("UNKNOWN_ACTION", params={"action": action})
-    refusal = refusal_of(ROWS[action], head, caller)
-    if refusal is not None:
-        raise refusal
+    insist(ROWS, action, head, caller)
     return [Happening(action, {"round": head["round"], **data})]
 
 
 def evolve(head: Head, entry: Entry) -> Head:
     """The part after an entry."""
-    return {**head, **_changes(replace(entry, state=head["state"]))}
+    return {**head, **_changes(entry)}
 
 
 def _changes(entry: Entry) -> Head:
@@ -47,7 +42,7 @@ def _changes(entry: Entry) -> Head:
     match entry.action:
         case "arrive":
             fresh = {"taken_by": "", "taken_at": "", "finished_at": "", "result": "", "outcome": ""}
-            return {**fresh, **_without_asked(entry), "state": "dispatched", "arrived_at": at}
+            return {**fresh, **entry.told(), "state": "dispatched", "arrived_at": at}
         case "take":
             return {"state": "taken", "taken_by": entry.actor, "taken_at": at}
         case "release":
@@ -60,7 +55,3 @@ def _changes(entry: Entry) -> Head:
         case "cancel":
             return {"state": "cancelled"}
     raise ValueError(f"no such entry: {entry.action}")
-
-
-def _without_asked(entry: Entry) -> Head:
-    return {name: value for name, value in entry.data.items() if name != "asked"}

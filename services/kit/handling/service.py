@@ -106,8 +106,8 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
         ask = Request.of(request_id(), who.subject, "specialist", asked)
         named = {**(data or {}), "outcome": f"{request.id}:{ask.body[:16]}"} if written else {}
         scope = sight(who, self._domain)
-        self._parts.get(request.id, scope)
         if written:
+            self._parts.get(request.id, scope)  # nobody writes beside a part that is out of sight
             self._write(named["outcome"], request.id, written)
         part = self._parts.change(
             request.id, ask, lambda head: rules.decide(head, action, who, named), request.expected_revision, scope

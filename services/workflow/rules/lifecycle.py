@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.kit.errors import NotAllowed, NotFound, Refusal, WrongState
-from services.kit.lifecycle import Entry, Happening, Head, Transition, moment_text, refusal_of, row
+from services.kit.errors import NotAllowed, Refusal, WrongState
+from services.kit.lifecycle import Entry, Happening, Head, Transition, insist, moment_text, row
 from services.workflow.rules import parts
 
 OUTCOMES = ("granted", "denied", "done", "partial")
@@ -69,11 +69,7 @@ MOMENTS = {"file": "filed_at", "receive": "received_at", "accept": "accepted_at"
 
 def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> list[Happening]:
     """One action on a case with all that follows from it, or the refusal that stands in its way."""
-    if action not in ROWS:
-        raise NotFound("UNKNOWN_ACTION", params={"action": action})
-    refusal = refusal_of(ROWS[action], head, caller)
-    if refusal is not None:
-        raise refusal
+    insist(ROWS, action, head, caller)
     happenings = [Happening(action, data)]
     return happenings + parts.to_dispatch(head) if action == "dispatch" else happenings
 
@@ -81,8 +77,7 @@ def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> lis
 def evolve(head: Head, entry: Entry) -> Head:
     """The case after an entry."""
     if entry.action == "file":
-        told = {name: value for name, value in entry.data.items() if name != "asked"}
-        return {**head, **told, "state": "filed", "filed_at": moment_text(entry.at)}
+        return {**head, **entry.told(), "state": "filed", "filed_at": moment_text(entry.at)}
     if entry.action.startswith("part_") or entry.action == "start_review":
         return parts.evolve(head, entry)
     changed = {**head, "state": ROWS[entry.action].to, **_marks(head, entry)}

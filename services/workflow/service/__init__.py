@@ -150,8 +150,8 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         ask = Request.of(
             request_id(), who.subject, role, {"action": action, "no": request.no, **data, **(notice or {})}
         )
-        self._cases.get(request.no, scope)
         if notice is not None:
+            self._cases.get(request.no, scope)  # nobody writes beside a case that is out of sight
             data = {**data, "notice": self._write(request.no, ask, notice)}
         case = self._cases.change(
             request.no, ask, lambda head: lifecycle.decide(head, action, who, data), request.expected_revision, scope
