@@ -11,7 +11,7 @@ from gateway.document import KEY, REVISION, refusals, tagged_answer, takes
 from gateway.etags import expected_revision
 from gateway.identity import Ask
 from gateway.reader import body_of
-from gateway.schemas.common import Answer, Body, Nothing
+from gateway.schemas.fields import Answer, Body, Nothing
 
 
 @dataclass(frozen=True)

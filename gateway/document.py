@@ -8,7 +8,7 @@ from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 
 from gateway.identity import ANYONE, Admit
-from gateway.schemas.common import Body, Problem
+from gateway.schemas.fields import Body, Problem
 
 REF = "#/components/schemas/{model}"
 REASONS = {

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from gateway.schemas.common import Answer
+from gateway.schemas.fields import Answer
 from services.kit.clock import SHANGHAI
 
 JSON_TEXT = frozenset({"form", "form_schema", "ui_schema", "example", "data"})

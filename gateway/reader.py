@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from gateway.identity import Ask
-from gateway.schemas.common import Body
+from gateway.schemas.fields import Body
 from services.kit.errors import Malformed, malformed
 
 DEEPEST = 32

@@ -12,19 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import grpc
-import httpx
 import yaml
 from qi.handling.v1 import handling_service_pb2 as part_pb
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
+from deploy.keycloak.tokens import Tokens
 from services.kit import clock
 from services.kit.blobs import Blobs
 from services.kit.settings import SERVICES, Settings
 
 FOLDER = Path(__file__).parent
-PASSWORD = "demo-only"  # noqa: S105 - of invented people, in a realm that exists on loopback only
 PATIENCE_SECONDS = 120
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 WORDS = {
@@ -44,7 +43,7 @@ class Loader:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._tokens: dict[str, str] = {}
+        self._token = Tokens(settings.oidc_issuer)
         channels = {name: grpc.insecure_channel(settings.target(name)) for name in SERVICES}
         self._workflow: Any = WorkflowServiceStub(channels["workflow"])
         self._domains: dict[str, Any] = {name: HandlingServiceStub(channels[name]) for name in SERVICES[1:]}
@@ -67,14 +66,6 @@ class Loader:
             if self._settings.clock_file:
                 self._settings.clock_file.unlink(missing_ok=True)
         return len(cases)
-
-    def _token(self, name: str) -> str:
-        if name not in self._tokens:
-            form = {"grant_type": "password", "client_id": "qi-dev", "username": name, "password": PASSWORD}
-            answer = httpx.post(f"{self._settings.oidc_issuer}/protocol/openid-connect/token", data=form, timeout=30)
-            answer.raise_for_status()
-            self._tokens[name] = answer.json()["access_token"]
-        return self._tokens[name]
 
     def _ask(self, who: str, method: Any, request: Any, request_id: str) -> Any:
         metadata = (("authorization", f"Bearer {self._token(who)}"), ("qi-request-id", f"demo-{request_id}"))

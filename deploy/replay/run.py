@@ -1,8 +1,5 @@
 """One replay from accounts to figures, with services killed in the middle when asked for."""
 
-import json
-import os
-import signal
 import statistics
 import threading
 import time
@@ -12,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from deploy.engines.stack import Stack
 from deploy.keycloak import people
-from deploy.keycloak.realm import administrator_of
-from deploy.replay.drive import PASSWORD, STATION, Driver
+from deploy.keycloak.tokens import PASSWORD
+from deploy.replay.drive import STATION, Driver
 from deploy.replay.listen import Listener
 from deploy.replay.log import Logged, codes
 
@@ -51,11 +49,12 @@ class Figures:
 
 def replay(folder: Path, cases: Sequence[Logged], users: int, *, faults: bool) -> Figures:
     """Replay into the running stack of a folder."""
-    status = json.loads((folder / "status.json").read_text())
-    _accounts(folder, status["issuer"], cases)
+    stack = Stack(folder)
+    status = stack.status
+    _accounts(stack, cases)
     listener, driver = Listener(status["broker"]), Driver(status["gateway"], status["issuer"])
     begun = time.monotonic()
-    killer = threading.Thread(target=_kill, args=(folder, driver, len(cases)), daemon=True)
+    killer = threading.Thread(target=_kill, args=(stack, driver, len(cases)), daemon=True)
     if faults:
         killer.start()
     with ThreadPoolExecutor(users) as pool:
@@ -75,7 +74,7 @@ def _figures(driver: Driver, listener: Listener, seconds: float, missing: int) -
     return Figures(len(driver.filed), actions, dict(driver.refusals), seconds, percentiles, *heard, dict(driver.ends))
 
 
-def _accounts(folder: Path, issuer: str, cases: Sequence[Logged]) -> None:
+def _accounts(stack: Stack, cases: Sequence[Logged]) -> None:
     firms: list[dict[str, Any]] = [
         {
             "username": f"replay-firm-{n:02d}",
@@ -90,16 +89,15 @@ def _accounts(folder: Path, issuer: str, cases: Sequence[Logged]) -> None:
         {"username": f"replay-{name.lower()}", "lastName": "重放", "roles": ["clerk"], "attributes": place}
         for name in sorted({case.clerk for case in cases})
     ]
-    people.add(administrator_of(folder, issuer), [*firms, *clerks], password=PASSWORD)
+    people.add(stack.administrator(), [*firms, *clerks], password=PASSWORD)
 
 
-def _kill(folder: Path, driver: Driver, cases: int) -> None:
+def _kill(stack: Stack, driver: Driver, cases: int) -> None:
     """Kill each service once, at a third and at two thirds of the way."""
     for turn, name in enumerate(KILLED, 1):
         while len(driver.filed) < cases * turn / 3:
             time.sleep(0.05)
-        rows = json.loads((folder / "processes.json").read_text())
-        os.kill(next(row["pid"] for row in rows if row["name"] == name), signal.SIGKILL)
+        stack.kill(name)
 
 
 def _missing(driver: Driver, listener: Listener) -> int:

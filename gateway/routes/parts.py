@@ -16,7 +16,7 @@ from gateway.etags import tagged
 from gateway.identity import Admit, Ask
 from gateway.plain import told
 from gateway.routes.cases import Cursor, Filter, Limit, Reader, SignedIn
-from gateway.schemas.common import Domain
+from gateway.schemas.fields import Domain
 from gateway.schemas.parts import Finish, Part, Parts, Return
 from gateway.services import DOMAINS
 from services.kit.errors import NotFound

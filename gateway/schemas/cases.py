@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from gateway.schemas.common import Answer, Body, Channel, Day, Ids, Means, Moment, Outcome, Said, Text
+from gateway.schemas.fields import Answer, Body, Channel, Day, Ids, Means, Moment, Outcome, Said, Text
 
 
 class ApplicantBody(Body):

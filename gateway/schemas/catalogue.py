@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from gateway.schemas.common import Answer, Body, Day, Said
+from gateway.schemas.fields import Answer, Body, Day, Said
 
 
 class Material(Answer):

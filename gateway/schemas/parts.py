@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.schemas.common import Answer, Body, Ids, Moment, Result, Said, Text
+from gateway.schemas.fields import Answer, Body, Ids, Moment, Result, Said, Text
 
 
 class Finish(Body):

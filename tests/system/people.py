@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import yaml
 
+from deploy.keycloak.tokens import Tokens
+
 STATIONS = Path(__file__).parents[2] / "deploy" / "demo" / "stations.yaml"
 CODES = {"business": "91330212MA2AFQT07Y", "business2": "91330203MA28TEU130"}
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-TOKEN_SECONDS = 200  # of the 300 that one lives
 
 
 class People:
@@ -21,22 +22,12 @@ class People:
         # From an address of their own: whoever else tries the API out may use up the limit on wrong keys of 127.0.0.1.
         transport = httpx.HTTPTransport(local_address="127.0.0.2")
         self.http = httpx.Client(base_url=gateway, timeout=30, transport=transport)
-        self._issuer = issuer
-        self._tokens: dict[str, tuple[float, str]] = {}
+        self.token = Tokens(issuer)
         self.items: dict[str, Any] = {}
 
     def close(self) -> None:
         """Close the connections."""
         self.http.close()
-
-    def token(self, name: str) -> str:
-        """A token of a person."""
-        if self._tokens.get(name, (0.0, ""))[0] < time.monotonic():
-            form = {"grant_type": "password", "client_id": "qi-dev", "username": name, "password": "demo-only"}
-            answer = self.http.post(f"{self._issuer}/protocol/openid-connect/token", data=form)
-            answer.raise_for_status()
-            self._tokens[name] = (time.monotonic() + TOKEN_SECONDS, answer.json()["access_token"])
-        return self._tokens[name][1]
 
     def ask(self, name: str, method: str, path: str, **given: Any) -> httpx.Response:
         """Call as a person; nobody for an empty name."""

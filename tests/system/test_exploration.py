@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from deploy.engines.stack import Stack
 from gateway.openapi import FILE
 from tests.gateway.exploration import explore
-from tests.system.conftest import Running
 from tests.system.people import People
 
 pytestmark = pytest.mark.system
@@ -26,7 +26,7 @@ def case(people: People) -> Any:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_answers_keep_to_the_document(stack: Running, people: People, case: Any, operation: str) -> None:
+def test_answers_keep_to_the_document(stack: Stack, people: People, case: Any, operation: str) -> None:
     no, form = case["no"], people.item("M-03")["example"]
     who = PEOPLE[OPERATIONS[operation][0]]
     revision = people.get("clerk", f"/api/cases/{no}")["revision"]
@@ -44,4 +44,4 @@ def test_answers_keep_to_the_document(stack: Running, people: People, case: Any,
         "applicant": case["applicant"],
     }
     headers = {"Authorization": f"Bearer {people.token(who)}"}
-    assert explore(stack.gateway, DOCUMENT, operation, lambda: headers, known)
+    assert explore(stack.status["gateway"], DOCUMENT, operation, lambda: headers, known)

@@ -5,14 +5,14 @@ import time
 
 import pytest
 
-from tests.system.conftest import Running
+from deploy.engines.stack import Stack
 from tests.system.people import People
 
 pytestmark = pytest.mark.system
 FILINGS = 50
 
 
-def test_a_domain_may_be_away_while_filings_are_accepted_and_dispatched(stack: Running, people: People) -> None:
+def test_a_domain_may_be_away_while_filings_are_accepted_and_dispatched(stack: Stack, people: People) -> None:
     """design.md §4: filing, receiving and accepting never call a domain."""
     people.item("R-02")
     stack.kill("certification", signal.SIGSTOP)

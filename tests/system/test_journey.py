@@ -10,7 +10,7 @@ from kafka import KafkaConsumer
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
-from tests.system.conftest import Running
+from deploy.engines.stack import Stack
 from tests.system.people import People
 
 pytestmark = pytest.mark.system
@@ -152,9 +152,9 @@ def test_a_wrong_key_and_an_unknown_number_look_alike(people: People) -> None:
     assert (check.status_code, check.json()["reason"]) == (422, "CHECK_CHARACTER")
 
 
-def test_a_service_reached_around_the_gateway_lets_no_one_in(stack: Running, people: People) -> None:
+def test_a_service_reached_around_the_gateway_lets_no_one_in(stack: Stack, people: People) -> None:
     case = people.file("business2", "M-03")
-    with grpc.insecure_channel(f"127.0.0.1:{stack.port('workflow')}") as channel:
+    with grpc.insecure_channel(f"127.0.0.1:{stack.env_for('workflow')['QI_PORT']}") as channel:
         stub = WorkflowServiceStub(channel)
         for metadata, code in (
             ((), grpc.StatusCode.UNAUTHENTICATED),
@@ -166,9 +166,13 @@ def test_a_service_reached_around_the_gateway_lets_no_one_in(stack: Running, peo
             assert refused.value.code() == code
 
 
-def test_every_event_arrives_in_order_and_carries_no_person(stack: Running, people: People) -> None:
+def test_every_event_arrives_in_order_and_carries_no_person(stack: Stack, people: People) -> None:
     consumer = KafkaConsumer(
-        "qi.case", "qi.part", bootstrap_servers=stack.broker, auto_offset_reset="earliest", consumer_timeout_ms=5000
+        "qi.case",
+        "qi.part",
+        bootstrap_servers=stack.status["broker"],
+        auto_offset_reset="earliest",
+        consumer_timeout_ms=5000,
     )
     case = people.accepted("X-05")
     people.work(case["no"])
@@ -186,7 +190,7 @@ def test_every_event_arrives_in_order_and_carries_no_person(stack: Running, peop
     assert sum(key.startswith(case["no"] + ".") for key in last) == 4
 
 
-def test_killing_a_service_loses_nothing(stack: Running, people: People) -> None:
+def test_killing_a_service_loses_nothing(stack: Stack, people: People) -> None:
     case = people.file("business2", "M-03")
     for action in ("receive", "accept"):
         people.move("clerk", case["no"], action)

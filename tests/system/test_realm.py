@@ -10,19 +10,12 @@ import pytest
 from deploy.engines.stack import Stack
 from deploy.keycloak import people
 from deploy.keycloak.realm import provision, secret_settings
-from tests.system.conftest import Running
 
 pytestmark = pytest.mark.system
 
 
-@pytest.fixture(scope="session")
-def realm(stack: Running) -> Stack:
-    """A hand on the running stack's folder."""
-    return Stack(stack.folder)
-
-
-def ask(realm: Stack, **form: str) -> httpx.Response:
-    return httpx.post(f"{realm.status['issuer']}/protocol/openid-connect/token", data=form)
+def ask(stack: Stack, **form: str) -> httpx.Response:
+    return httpx.post(f"{stack.status['issuer']}/protocol/openid-connect/token", data=form)
 
 
 def parts(answer: httpx.Response) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -31,16 +24,16 @@ def parts(answer: httpx.Response) -> tuple[dict[str, Any], dict[str, Any]]:
     return decoded[0], decoded[1]
 
 
-def person(realm: Stack, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    return parts(ask(realm, grant_type="password", client_id="qi-dev", username=name, password="demo-only"))
+def person(stack: Stack, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    return parts(ask(stack, grant_type="password", client_id="qi-dev", username=name, password="demo-only"))
 
 
-def machine(realm: Stack, client: str, secret: str) -> dict[str, Any]:
-    return parts(ask(realm, grant_type="client_credentials", client_id=client, client_secret=secret))[1]
+def machine(stack: Stack, client: str, secret: str) -> dict[str, Any]:
+    return parts(ask(stack, grant_type="client_credentials", client_id=client, client_secret=secret))[1]
 
 
-def test_a_clerks_token_carries_what_services_check(realm: Stack) -> None:
-    header, claims = person(realm, "clerk")
+def test_a_clerks_token_carries_what_services_check(stack: Stack) -> None:
+    header, claims = person(stack, "clerk")
     assert (header["alg"], header["typ"]) == ("ES256", "at+jwt")
     assert claims["sub"]
     wanted = {"aud": "qi", "typ": "Bearer", "azp": "qi-dev", "roles": ["clerk"], "station": "330203001"}
@@ -48,42 +41,42 @@ def test_a_clerks_token_carries_what_services_check(realm: Stack) -> None:
     assert claims["exp"] - claims["iat"] == 300
 
 
-def test_an_enterprise_has_its_role_by_its_group(realm: Stack) -> None:
-    claims = person(realm, "business")[1]
+def test_an_enterprise_has_its_role_by_its_group(stack: Stack) -> None:
+    claims = person(stack, "business")[1]
     assert (claims["roles"], claims["uscc"]) == (["enterprise"], "91330212MA2AFQT07Y")
 
 
-def test_a_specialists_domains_are_a_list(realm: Stack) -> None:
-    assert person(realm, "metrology2")[1]["domain"] == ["metrology"]
+def test_a_specialists_domains_are_a_list(stack: Stack) -> None:
+    assert person(stack, "metrology2")[1]["domain"] == ["metrology"]
 
 
-def test_services_and_departments_say_who_they_are(realm: Stack) -> None:
-    secret = realm.env_for("metrology")["QI_CLIENT_SECRET"]
-    service = machine(realm, "qi-metrology", secret)
+def test_services_and_departments_say_who_they_are(stack: Stack) -> None:
+    secret = stack.env_for("metrology")["QI_CLIENT_SECRET"]
+    service = machine(stack, "qi-metrology", secret)
     assert (service["roles"], service["service"], service["domain"]) == (["service"], "metrology", "metrology")
-    department = machine(realm, "dept-customs", "demo-only")
+    department = machine(stack, "dept-customs", "demo-only")
     assert (department["roles"], department["department"]) == (["department"], "customs")
     assert set(department["aud"]) == {"qi", "qi-kafka"}
 
 
-def test_the_gateways_client_takes_no_passwords(realm: Stack) -> None:
-    secret = realm.env_for("gateway")["QI_CLIENT_SECRET"]
+def test_the_gateways_client_takes_no_passwords(stack: Stack) -> None:
+    secret = stack.env_for("gateway")["QI_CLIENT_SECRET"]
     form = {"client_id": "qi-gateway", "client_secret": secret, "username": "clerk", "password": "demo-only"}
-    assert ask(realm, grant_type="password", **form).json()["error"] == "unauthorized_client"
+    assert ask(stack, grant_type="password", **form).json()["error"] == "unauthorized_client"
 
 
-def test_a_second_provisioning_changes_nothing(realm: Stack) -> None:
-    values = {**realm.env_for("gateway"), **secret_settings(realm.folder.secrets)}
-    assert provision(realm.administrator(), values, demo=True) == []
+def test_a_second_provisioning_changes_nothing(stack: Stack) -> None:
+    values = {**stack.env_for("gateway"), **secret_settings(stack.folder.secrets)}
+    assert provision(stack.administrator(), values, demo=True) == []
 
 
-def test_accounts_are_added_in_bulk_and_only_once(realm: Stack) -> None:
+def test_accounts_are_added_in_bulk_and_only_once(stack: Stack) -> None:
     wanted = [
         {"username": f"bulk{n:02}", "roles": ["clerk"], "attributes": {"station": "330203001"}} for n in range(20)
     ]
-    admin = realm.administrator()
+    admin = stack.administrator()
     assert len(people.add(admin, wanted, password="demo-only")) == 20
     assert people.add(admin, wanted, password="demo-only") == []
     moved = [{**wanted[0], "attributes": {"station": "330205001"}}, *wanted[1:]]
     assert people.add(admin, moved) == ["bulk00"]
-    assert person(realm, "bulk00")[1]["station"] == "330205001"
+    assert person(stack, "bulk00")[1]["station"] == "330205001"

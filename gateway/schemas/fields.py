@@ -1,4 +1,4 @@
-"""What all schemas share, and problems."""
+"""The fields and forms that all schemas are made of, and problems."""
 
 from typing import Annotated, Literal
 
