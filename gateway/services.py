@@ -1,11 +1,13 @@
 """Calls of the services under the caller's own token."""
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import grpc
 from google.protobuf.message import Message
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
+from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
 from services.kit.errors import Away, Refusal
@@ -17,7 +19,8 @@ DEADLINE_SECONDS = 10.0
 TRIES = 3
 PAUSE_SECONDS = 0.2
 AGAIN_SECONDS = 2  # when a caller may try again what could not be asked
-READS = ("Get", "List")
+READS = ("Get", "List", "Calculate")
+STUBS = {"workflow": (WorkflowServiceStub, CalendarServiceStub), **dict.fromkeys(DOMAINS, (HandlingServiceStub,))}
 NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")
 OPTIONS = [
     ("grpc.initial_reconnect_backoff_ms", 200),
@@ -35,14 +38,13 @@ class Services:
 
     def __init__(self, settings: Settings) -> None:
         self._channels = {name: grpc.aio.insecure_channel(settings.target(name), options=OPTIONS) for name in SERVICES}
-        stubs = {name: HandlingServiceStub(self._channels[name]) for name in DOMAINS}
-        self._stubs: dict[str, Any] = {**stubs, "workflow": WorkflowServiceStub(self._channels["workflow"])}
+        self._methods = {name: _methods(self._channels[name], STUBS[name]) for name in SERVICES}
 
     async def call(
         self, service: str, rpc: str, request: Message, metadata: Metadata = (), seconds: float = DEADLINE_SECONDS
     ) -> Any:
         """Call a method; UNAVAILABLE is tried again under the same request id, so nothing happens twice."""
-        method = getattr(self._stubs[service], rpc)
+        method = self._methods[service][rpc]
         heard = False  # whether the service may have had the request
         for last in [False] * (TRIES - 1) + [True]:
             try:
@@ -61,6 +63,11 @@ class Services:
     async def close(self) -> None:
         """Close the channels."""
         await asyncio.gather(*(channel.close() for channel in self._channels.values()))
+
+
+def _methods(channel: grpc.aio.Channel, stubs: Sequence[Callable[[Any], Any]]) -> dict[str, Callable[..., Any]]:
+    """The RPCs of everything one process serves, by name; no two of its services have one of the same name."""
+    return {name: method for stub in stubs for name, method in vars(stub(channel)).items()}
 
 
 def _never_sent(fault: grpc.aio.AioRpcError) -> bool:

@@ -36,6 +36,17 @@ class Station(me.Document):
     hours = me.StringField(required=True)
 
 
+class CalendarYear(me.Document):
+    """A year of working days as its notice has it, or provisional."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "calendar"}
+    id = me.IntField(primary_key=True)
+    published = me.BooleanField(required=True)
+    off = me.DictField()  # ISO date → name of the holiday
+    work = me.DictField()  # weekends that are worked instead
+    revision = me.IntField(required=True)
+
+
 class Counter(me.Document):
     """The last sequence given out for a station and a day; gaps are allowed."""
 

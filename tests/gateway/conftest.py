@@ -13,6 +13,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer_to_server
+from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
 
 from gateway.app import create_app
@@ -24,7 +25,7 @@ from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
-from tests.gateway.fakes import FakeDomain, FakeWorkflow
+from tests.gateway.fakes import FakeCalendar, FakeDomain, FakeWorkflow
 from tests.gateway.store import FakeStore
 
 STATION = "330203001"
@@ -36,17 +37,25 @@ class Behind:
     """What stands behind the gateway."""
 
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
+    calendar: FakeCalendar = field(default_factory=FakeCalendar)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
     servers: dict[str, Any] = field(default_factory=dict)
 
     async def start(self) -> dict[str, str]:
         """Serve every service; answers where."""
-        adders = {name: (add_HandlingServiceServicer_to_server, fake) for name, fake in self.domains.items()}
+        served: dict[str, list[tuple[Any, Any]]] = {
+            "workflow": [
+                (add_WorkflowServiceServicer_to_server, self.workflow),
+                (add_CalendarServiceServicer_to_server, self.calendar),
+            ],
+            **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
+        }
         targets = {}
-        for name, (add, fake) in {**adders, "workflow": (add_WorkflowServiceServicer_to_server, self.workflow)}.items():
+        for name, fakes in served.items():
             server = grpc.aio.server()
-            add(fake, server)  # type: ignore[operator]
+            for add, fake in fakes:
+                add(fake, server)
             targets[f"{name}_target"] = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
             await server.start()
             self.servers[name] = server

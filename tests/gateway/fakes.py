@@ -5,6 +5,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
@@ -13,7 +14,9 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from grpc_status import rpc_status
 from qi.handling.v1 import handling_service_pb2 as handling
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceServicer
+from qi.workflow.v1 import calendar_service_pb2 as calendar
 from qi.workflow.v1 import workflow_service_pb2 as pb
+from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceServicer
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceServicer
 
 from services.kit.errors import KeyReused, NotAllowed, NotFound, Refusal, Stale, WrongState, malformed
@@ -242,6 +245,29 @@ class FakeWorkflow(Fake, WorkflowServiceServicer):
         for name, value in more.items():
             setattr(case, name, value)
         return self._seen(case.no, who)
+
+
+@dataclass
+class FakeCalendar(Fake, CalendarServiceServicer):
+    """A calendar on which every day counts."""
+
+    @rpc
+    def CalculateDueDate(
+        self, request: calendar.CalculateDueDateRequest, who: Caller
+    ) -> calendar.CalculateDueDateResponse:
+        days = [
+            calendar.Day(date=(day_of(request.start) + timedelta(passed)).isoformat(), counts=True, why="workday")
+            for passed in range(1, request.days + 1)
+        ]
+        return calendar.CalculateDueDateResponse(due=days[-1].date, days=days)
+
+
+def day_of(text: str) -> date:
+    """A day as the services read it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise malformed("start", "DAY_INVALID") from fault
 
 
 @dataclass
