@@ -14,7 +14,9 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from gateway import safety
 from gateway.reader import expect_media_type
+from gateway.scanner import infected
 from services.kit.errors import FieldFault, Malformed, malformed
 
 MEGABYTE = 1024 * 1024
@@ -31,7 +33,6 @@ EXTENSIONS = {
     "application/xml": (".xml",),
 }
 IN_ZIP = {"xl/workbook.xml": XLSX, "OFD.xml": "application/ofd"}
-MACROS = "vbaProject.bin"
 
 
 class Form:
@@ -154,8 +155,16 @@ def cleaned(name: str) -> str:
 
 
 async def media_type_of(form: Form) -> str:
-    """The type of what was given, by its content; judged in a thread, since a ZIP's directory may be long."""
+    """The type of what was given, by its content; judged in a thread, since a large file takes its time."""
     return await asyncio.to_thread(judged, form.file_name, form.spool)
+
+
+async def fault_of(form: Form, media_type: str, scanner: str) -> str:
+    """Why what was given is not taken although its type is; empty when it is."""
+    fault = await asyncio.to_thread(safety.fault_of, media_type, form.spool)
+    if not fault and scanner and await infected(scanner, form.spool):
+        return safety.UNSAFE
+    return fault
 
 
 def judged(name: str, file: IO[bytes]) -> str:
@@ -180,12 +189,10 @@ def _type_of(name: str, file: IO[bytes]) -> str:
 
 
 def _zipped(name: str, file: IO[bytes]) -> str:
-    """Of ZIP files only the two formats that are taken, and none with macros."""
+    """Of ZIP files only the two formats that are taken."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
         raise malformed("file", "MATERIAL_UNREADABLE", file=name) from fault
-    if any(inner.endswith(MACROS) for inner in names):
-        raise malformed("file", "MATERIAL_UNSAFE", file=name)
     return next((media_type for inner, media_type in IN_ZIP.items() if inner in names), "application/zip")

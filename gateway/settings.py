@@ -12,4 +12,5 @@ class GatewaySettings(Settings):
     anonymous_per_second: int = 200  # calls without sign-in, per address
     wrong_keys_per_minute: int = 10  # wrong query keys, per address
     upload_bytes: int = 50 * 1024 * 1024
+    scanner: str = ""  # host:port of a clamd that looks at every file; empty = none does
     json_bytes: int = 1_000_000

@@ -69,6 +69,8 @@ class Uploads:
 def _fault(row: dict[str, Any] | None, item: str, caller: Caller) -> str:
     if row is None or not _may_use(row["owner"], caller):
         return "UNKNOWN_MATERIAL"
+    if row.get("state") == "quarantined":
+        return "MATERIAL_UNSAFE"
     return "" if row["item"] == item else "MATERIAL_OF_OTHER_ITEM"
 
 

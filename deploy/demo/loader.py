@@ -18,6 +18,7 @@ from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
+from deploy.demo.paper import PDF
 from deploy.keycloak.tokens import Tokens
 from services.kit import clock
 from services.kit.blobs import Blobs
@@ -25,7 +26,6 @@ from services.kit.settings import SERVICES, Settings
 
 FOLDER = Path(__file__).parent
 PATIENCE_SECONDS = 120
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 WORDS = {
     "refuse": {"reason": "处罚决定由其他机关作出", "organ": "作出处罚决定的机关"},
     "deliver": {"means": "electronic"},

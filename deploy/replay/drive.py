@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 
+from deploy.demo.paper import PDF
 from deploy.keycloak.tokens import Tokens
 from deploy.replay.log import Logged, codes
 
 STATION = "330203001"
 PATIENCE_SECONDS = 120
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 WINDOW = ("receive", "accept", "dispatch")
 STEPS: dict[str, tuple[str, ...]] = {
     "received": WINDOW[:1],

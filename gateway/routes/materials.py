@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
+from gateway import safety
 from gateway.document import refusals
-from gateway.files import Form, media_type_of, received
+from gateway.files import Form, fault_of, media_type_of, received
 from gateway.identity import Admit, Ask
 from gateway.schemas.catalogue import GivenMaterial
 from services.kit.errors import malformed
@@ -37,10 +38,21 @@ async def give(request: Request, ask: Giver) -> GivenMaterial:
     async with received(request, ask.door.settings.upload_bytes) as form:
         await _check_material(ask, form)
         media_type = await media_type_of(form)
-        sha256 = form.digest.hexdigest()
-        await ask.door.blobs.put(sha256, form.path)
+        fault = await fault_of(form, media_type, ask.door.settings.scanner)
+        if fault == safety.UNREADABLE:
+            raise malformed("file", fault, file=form.file_name)
+        given = await _keep(ask, form, media_type, "quarantined" if fault else "clean")
+    if fault:
+        raise malformed("file", fault, file=form.file_name)
+    return given
+
+
+async def _keep(ask: Ask, form: Form, media_type: str, state: str) -> GivenMaterial:
+    """The file and its record; what is unsafe is set aside with both, so that it can be looked into."""
+    sha256 = form.digest.hexdigest()
+    await ask.door.blobs.put(sha256, form.path)
     given = GivenMaterial(id=secrets.token_urlsafe(18), sha256=sha256, size=form.size, media_type=media_type)
-    told = {"name": form.file_name, "item": form.fields["item"], "material": form.fields["material"]}
+    told = {"name": form.file_name, "item": form.fields["item"], "material": form.fields["material"], "state": state}
     await ask.door.uploads.add({**given.model_dump(), **told}, ask.caller)
     return given
 

@@ -16,6 +16,7 @@ from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
 
+from deploy.demo.paper import PDF
 from gateway.app import create_app
 from gateway.identity import Door
 from gateway.limits import Limits
@@ -29,7 +30,6 @@ from tests.gateway.fakes import FakeCalendar, FakeDomain, FakeWorkflow
 from tests.gateway.store import FakeStore
 
 STATION = "330203001"
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @dataclass

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import yaml
 
+from deploy.demo.paper import PDF
 from deploy.keycloak.tokens import Tokens
 
 STATIONS = Path(__file__).parents[2] / "deploy" / "demo" / "stations.yaml"
 CODES = {"business": "91330212MA2AFQT07Y", "business2": "91330203MA28TEU130"}
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 class People:
