@@ -40,7 +40,8 @@ class Aggregate(mongoengine.Document):
     unpublished_from = mongoengine.IntField()
     changed_at = mongoengine.DateTimeField(required=True)
     request = mongoengine.StringField(required=True)  # that made it: a create finds its earlier self by it
-    request_body = mongoengine.StringField(required=True)  # SHA-256 of what was asked then
+    request_body = mongoengine.StringField(required=True)  # salted hash of what was asked then
+    salt = mongoengine.StringField()  # of the hashes of bodies; erased with a person's data
     state = mongoengine.StringField(required=True)
 
 

@@ -1,7 +1,7 @@
 """An aggregate's life as data: entries, their hash chain, and the table of what may happen to it when."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -105,16 +105,6 @@ def actions(table: Iterable[Transition], head: Head, caller: Any) -> list[str]:
 def chained(previous: str, body: str) -> str:
     """The hash of an entry: SHA-256 over the hash before it and its stored text."""
     return hashlib.sha256(f"{previous}{body}".encode()).hexdigest()
-
-
-def first_break(history: Sequence[Mapping[str, Any]]) -> int | None:
-    """The number of the first entry whose hash does not fit, None when the chain is whole."""
-    previous = GENESIS
-    for number, stored in enumerate(history, 1):
-        if stored["n"] != number or chained(previous, stored["body"]) != stored["hash"]:
-            return number
-        previous = stored["hash"]
-    return None
 
 
 def moment_text(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,17 @@ from services.kit.errors import KeyReused, NotFound, Stale
 from services.kit.lifecycle import GENESIS, Entry, Evolve, Happening, Head, chained
 
 TRIES = 20  # of a change nobody asked a revision for, against others that change the same aggregate
-KIT_FIELDS = ("_id", "schema", "revision", "history", "unpublished_from", "changed_at", "request", "request_body")
+KIT_FIELDS = (
+    "_id",
+    "schema",
+    "revision",
+    "history",
+    "unpublished_from",
+    "changed_at",
+    "request",
+    "request_body",
+    "salt",
+)
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,11 @@ class Repository:
 
     def create(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
         """Make an aggregate once per request id; `extra` are fields written now and never again."""
-        document = self._grown({"_id": key, "schema": 1, "revision": 0, "state": ""}, [], request, happenings)
-        document |= {**(extra or {}), "request": request.id, "request_body": request.body, "unpublished_from": 1}
+        salt = secrets.token_hex(16)
+        begun: Head = {"_id": key, "schema": 1, "revision": 0, "state": "", "salt": salt}
+        document = self._grown(begun, [], request, happenings)
+        body = salted(salt, request.body)
+        document |= {**(extra or {}), "request": request.id, "request_body": body, "unpublished_from": 1}
         validated(self.kind, document)
         try:
             self.collection().insert_one(document)
@@ -85,7 +99,7 @@ class Repository:
             found = self.collection().find_one({"request": request.id})
         except PyMongoError as fault:
             raise store_away(fault) from fault
-        if found is not None and found["request_body"] != request.body:
+        if found is not None and not _same(found, found["request_body"], request):
             raise KeyReused("KEY_REUSED", params={"no": found["_id"]})
         return None if found is None else dict(found)
 
@@ -110,7 +124,7 @@ class Repository:
         own = [entry for entry in entries if entry.request == request.id]
         if not own:
             return None
-        if own[0].data.get("asked", request.body) != request.body:
+        if "asked" in own[0].data and not _same(document, own[0].data["asked"], request):
             raise KeyReused("KEY_REUSED", params={"no": document["_id"]})
         now = replay(self._evolve, entries)
         beside = {field: value for field, value in document.items() if field in KIT_FIELDS or field not in now}
@@ -131,7 +145,8 @@ class Repository:
         self, head: Head, stored: list[dict[str, Any]], request: Request, happening: Happening, now: datetime
     ) -> tuple[Head, dict[str, Any]]:
         number = len(stored) + 1
-        data = {**happening.data, **({"asked": request.body} if request.body else {})}
+        asked = {"asked": salted(head.get("salt"), request.body)} if request.body else {}
+        data = {**happening.data, **asked}
         entry = Entry(number, now, request.actor, request.role, happening.action, request.id, "", data)
         head = self._evolve(head, entry)
         body = replace(entry, state=head["state"]).body()
@@ -155,6 +170,16 @@ class Repository:
         if applied:
             self._written(after["_id"])
         return bool(applied)
+
+
+def salted(salt: str | None, body: str) -> str:
+    """What is kept of a body's hash: useless for guessing what was asked, once the salt is erased."""
+    return hashlib.sha256(f"{salt}{body}".encode()).hexdigest() if salt else body
+
+
+def _same(document: Head, kept: str, request: Request) -> bool:
+    """Whether a request asks for what it asked before; of an erased document nobody can tell any more."""
+    return document.get("salt") == "" or kept == salted(document.get("salt"), request.body)
 
 
 def replay(evolve: Evolve, entries: Sequence[Entry]) -> Head:

@@ -1,60 +1,11 @@
 """Requests that come again."""
 
-from typing import Any
-
 import pytest
 
-from services.kit.clock import Clock
 from services.kit.errors import KeyReused, Stale
 from services.kit.handling import rules
-from services.kit.handling.documents import Part
-from services.kit.identity import Caller
-from services.kit.lifecycle import Happening, Head
-from services.kit.repository import Repository, Request
-
-SPECIALIST = Caller(subject="s", roles=frozenset({"specialist"}))
-SENT = {"case_no": "N", "item": "M-03", "item_version": 1, "needs": [], "station": "330203001", "uscc": "U"}
-ARRIVED = [Happening("arrive", {**SENT, "sent_at": "2026-11-24T08:00:00.000Z", "round": 1})]
-
-
-class Result:
-    def __init__(self, modified: int) -> None:
-        self.modified_count = modified
-
-
-class OneDocument:
-    """A collection of one document that honours the guard of a commit."""
-
-    def __init__(self) -> None:
-        self.held: Head = {}
-
-    def find_one(self, _wanted: Any) -> Head:
-        return dict(self.held)
-
-    def insert_one(self, document: Head) -> None:
-        self.held = dict(document)
-
-    def update_one(self, guard: Head, update: dict[str, Any]) -> Result:
-        if guard["revision"] != self.held["revision"]:
-            return Result(0)
-        self.held |= {**update["$set"], "history": self.held["history"] + update["$push"]["history"]["$each"]}
-        return Result(1)
-
-
-class Parts(Repository):
-    """Parts kept in memory."""
-
-    def __init__(self) -> None:
-        super().__init__(Part, rules.evolve, Clock())
-        self.kept = OneDocument()
-        self.create("N.M-03", Request("send", "system", "service"), ARRIVED, {})
-
-    def collection(self) -> OneDocument:
-        return self.kept
-
-    def act(self, action: str, request: str, expected: int = 0, **data: Any) -> Head:
-        ask = Request.of(request, "s", "specialist", {"action": action, **data})
-        return self.change("N.M-03", ask, lambda head: rules.decide(head, action, SPECIALIST, data), expected)
+from services.kit.repository import Request
+from tests.kit.memory import Parts
 
 
 def test_a_request_that_comes_again_is_answered_as_it_was_then() -> None:
@@ -91,3 +42,20 @@ def test_another_revision_than_expected_changes_nothing() -> None:
     with pytest.raises(Stale):
         parts.act("take", "r1", 7)
     assert parts.kept.held["revision"] == 1
+
+
+def test_what_is_hashed_of_a_body_is_salted_and_still_told_apart() -> None:
+    parts = Parts()
+    parts.act("take", "r1")
+    asked = Request.of("r1", "s", "specialist", {"action": "take"})
+    assert asked.body not in str(parts.kept.held)
+    assert len(parts.kept.held["salt"]) == 32
+    assert parts.act("take", "r1")["revision"] == 2
+
+
+def test_with_its_salt_erased_a_document_answers_what_it_did_and_compares_no_more() -> None:
+    parts = Parts()
+    parts.act("take", "r1")
+    parts.kept.held["salt"] = ""
+    assert parts.act("take", "r1")["revision"] == 2
+    assert parts.act("return", "r1", outcome="o")["state"] == "taken"
