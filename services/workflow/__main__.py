@@ -9,16 +9,18 @@ from services.kit.process import begin, to_item
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.server import run
-from services.workflow.documents import CalendarYear, Case, Counter, Filing, Item, Notice, Station
+from services.workflow.documents import CalendarYear, Case, Counter, Draft, Filing, Item, Notice, Station
 from services.workflow.events import PUBLICATION, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
-from services.workflow.service import WorkflowService, calendar, served
+from services.workflow.service import WorkflowService, calendar, drafts, served
 from services.workflow.service.catalogue import Catalogue
+from services.workflow.service.check import Check
+from services.workflow.service.given import Given
 
 
 def main() -> None:
     """Build the process, straight down, and serve."""
-    base = begin("workflow", [CalendarYear, Case, Counter, Filing, Item, Notice, Parked, Station])
+    base = begin("workflow", [CalendarYear, Case, Counter, Draft, Filing, Item, Notice, Parked, Station])
     relay = Relay(Case._get_collection(), PUBLICATION, base.settings.kafka_bootstrap, base.clock)
     cases = Repository(Case, evolve, base.clock, relay.written)
     catalogue = Catalogue(base.clock)
@@ -27,9 +29,14 @@ def main() -> None:
     follower = Follower(cases, base.peers)
     consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions)
     reconciler = Reconciler(cases, base.peers, follower)
+    calendars = calendar.Calendars()
+    before_filing = drafts.DraftService(
+        drafts.Drafts(base.clock), Check(catalogue, calendars, base.clock), Given(catalogue)
+    )
     services = [
         served(WorkflowService(cases, catalogue, base.clock)),
-        calendar.served(calendar.CalendarService(calendar.Calendars())),
+        calendar.served(calendar.CalendarService(calendars)),
+        drafts.served(before_filing),
         history.served({"qi.case": (cases, PUBLICATION)}),
     ]
     run(base.settings, base.verifier, services, [relay, consumer, reconciler])

@@ -58,8 +58,14 @@ class Counter(me.Document):
 class Filing(me.Document):
     """What an applicant gave: private, written before the case that names it, never changed."""
 
-    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "filings"}
-    id = me.StringField(primary_key=True)
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "filings",
+        "indexes": [{"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"}],
+    }
+    id = me.StringField(primary_key=True)  # <case no>.<n>
+    uscc = me.StringField()
+    item = me.StringField()
     name = me.StringField(required=True)
     contact = me.StringField()
     phone = me.StringField()
@@ -67,6 +73,26 @@ class Filing(me.Document):
     form = me.StringField(required=True)  # JSON, as text: its keys never reach a query
     materials = me.ListField(me.DictField())
     at = me.DateTimeField(required=True)
+
+
+class Draft(me.Document):
+    """What an enterprise has not filed yet: shared by its people, forgotten by itself, never published."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "drafts",
+        "indexes": [
+            {"fields": ["uscc", "-saved_at", "-_id"], "name": "uscc_newest"},
+            {"fields": ["kept_until"], "name": "expires", "expireAfterSeconds": 0},
+        ],
+    }
+    id = me.StringField(primary_key=True)  # from the request that made it: the same request makes it once
+    uscc = me.StringField(required=True)
+    revision = me.IntField(required=True)
+    request = me.StringField(required=True)  # that saved it last
+    content = me.BinaryField(required=True)  # the serialised qi.workflow.v1.Draft
+    saved_at = me.DateTimeField(required=True)
+    kept_until = me.DateTimeField(required=True)
 
 
 class Notice(me.Document):

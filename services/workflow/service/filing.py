@@ -13,7 +13,7 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.workflow.documents import Counter, Filing
-from services.workflow.rules import identifiers, parts
+from services.workflow.rules import completeness, identifiers, parts
 from services.workflow.service.catalogue import Catalogue, check_form, key_hash, station
 
 CHANNELS = ("portal", "counter", "phone", "post", "referral")
@@ -37,7 +37,7 @@ class Intake:
         check_form(item, asked.form)
         self._check_materials(item, asked)
         no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
-        filing = self._write(no, asked)
+        filing = self._write(no, asked, code)
         told = self._told(no, item, asked, code, filing)
         extra = {"name": asked.applicant.name, "terms": sorted(_terms(no, code, asked.applicant.name))}
         return self._cases.create(no, request, [Happening("file", told)], extra)
@@ -70,10 +70,12 @@ class Intake:
         key = f"{code}-{self._clock.today().isoformat()}"
         return int(Counter.objects(id=key).modify(upsert=True, new=True, inc__last=1).last)
 
-    def _write(self, no: str, asked: pb.FileCaseRequest) -> Filing:
+    def _write(self, no: str, asked: pb.FileCaseRequest, code: str) -> Filing:
         """Before the case that names it; one that is never named is harmless."""
         filing = Filing(
             id=f"{no}.1",
+            uscc=code,
+            item=asked.item,
             name=asked.applicant.name,
             contact=asked.applicant.contact,
             phone=asked.applicant.phone,
@@ -88,9 +90,7 @@ class Intake:
     def _told(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str, filing: Filing) -> Head:
         given = {material.material for material in asked.materials}
         opened = parts.opened(no, list(self._parts(item)))
-        absent = [
-            material for material in item.materials if material.source == "applicant" and material.code not in given
-        ]
+        lacking = completeness.absent(item.materials, given)
         return {
             "item": item.code,
             "item_version": item.version,
@@ -103,8 +103,8 @@ class Intake:
             "filing": filing.id,
             "key_hash": key_hash(filing.query_key),
             "received_on": self._clock.today().isoformat(),
-            "missing": [material.code for material in absent if material.necessity == "required"],
-            "findings": [_finding(material) for material in absent if material.necessity != "conditional"],
+            "missing": completeness.missing(lacking),
+            "findings": completeness.findings(lacking),
             "parts": opened,
             "domains": sorted({part["domain"] for part in opened}),
         }
@@ -119,10 +119,6 @@ class Intake:
 def _part(item: pb.Item, needs: list[str], mandatory: bool) -> dict[str, Any]:
     named = {"item": item.code, "version": item.version, "name": item.name, "domain": item.domain}
     return {**named, "needs": needs, "mandatory": mandatory}
-
-
-def _finding(material: pb.Material) -> dict[str, str]:
-    return {"path": f"materials/{material.code}", "reason": "MATERIAL_MISSING", "level": "missing"}
 
 
 def _may_file(who: Caller, channel: str, station_code: str, code: str) -> None:

@@ -1,0 +1,64 @@
+"""Files that were given before: offered again, so that nobody is asked twice (L18)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from qi.workflow.v1 import draft_service_pb2 as pb
+from qi.workflow.v1 import workflow_service_pb2 as window
+
+from services.kit.errors import NotFound, malformed
+from services.kit.identity import Caller
+from services.workflow.documents import Filing
+from services.workflow.rules import identifiers
+from services.workflow.service.catalogue import Catalogue
+
+MOST_FILINGS = 200  # the newest ones are looked through
+
+
+class Given:
+    """What an enterprise's filings hold."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def fitting(self, code: str, uscc: str, who: Caller) -> list[pb.GivenMaterial]:
+        """The newest file of each material that an item needs, by the material's name; without an item every file."""
+        wanted = {one.name: one.code for one in self._catalogue.item(code).materials} if code else {}
+        found: dict[str, pb.GivenMaterial] = {}
+        for given in self._of(_enterprise(uscc, who)):
+            place = given.material_name if code else given.file.sha256
+            if place not in found and (not code or given.material_name in wanted):
+                given.fits = wanted.get(given.material_name, "")
+                found[place] = given
+        return list(found.values())
+
+    def one(self, key: str, uscc: str, who: Caller) -> pb.GivenMaterial:
+        """One file by its id; NOT_FOUND outside the enterprise's own filings."""
+        for given in self._of(_enterprise(uscc, who)):
+            if given.file.id == key:
+                return given
+        raise NotFound("NOT_FOUND")
+
+    def _of(self, uscc: str) -> Iterator[pb.GivenMaterial]:
+        rows = Filing.objects(uscc=uscc).order_by("-at", "-id").only("item", "materials", "at").limit(MOST_FILINGS)
+        for row in rows:
+            names = {one.code: one.name for one in self._catalogue.item(row.item).materials}
+            for material in row.materials:
+                yield _message(row, material, names.get(material["material"], material["material"]))
+
+
+def _enterprise(uscc: str, who: Caller) -> str:
+    """Whose files: an enterprise's own; a clerk says whom the counter serves."""
+    if who.has("enterprise"):
+        return who.uscc
+    if not uscc:
+        raise malformed("uscc", "REQUIRED")
+    return identifiers.normalised_uscc(uscc)
+
+
+def _message(row: Filing, material: dict[str, Any], name: str) -> pb.GivenMaterial:
+    at = Timestamp()
+    at.FromDatetime(row.at)
+    file = window.FiledMaterial(**{**material, "size": int(material.get("size", 0))})
+    return pb.GivenMaterial(file=file, item=row.item, material_name=name, case_no=row.id.rpartition(".")[0], at=at)
