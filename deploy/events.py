@@ -20,6 +20,7 @@ FOLDER = PROTO / "qi" / "event" / "v1"
 Json = dict[str, Any]
 
 ABOUT = {
+    "audit": "The signed root of a day over the cases that changed; the key is the day.",
     "case": "What workflow makes known of a case; the key is the case number.",
     "part": "What a domain makes known of a part it owns; the key is the part id.",
 }

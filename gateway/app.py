@@ -11,7 +11,7 @@ from gateway import document, problems
 from gateway.edge import Edge
 from gateway.identity import Door
 from gateway.limits import Limits
-from gateway.routes import calculators, cases, drafts, items, materials, parts, progress, stations, system
+from gateway.routes import calculators, cases, drafts, items, materials, parts, progress, stations, system, verification
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.uploads import Uploads
@@ -20,7 +20,7 @@ from services.kit.clock import Clock
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
 
-ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators)
+ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification)
 DESCRIPTION = (
     "Moments are RFC 3339 in Ningbo's offset (+08:00), days ISO dates, decimals strings; what is absent is null. "
     "Every answer that carries one resource has an ETag; every change of one takes it back as If-Match. "
@@ -31,6 +31,7 @@ TAGS = [
     {"name": "before filing", "description": "Drafts, and the check that says what a filing would meet"},
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
+    {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},
     {"name": "parts", "description": "The domains' shares of cases"},
 ]
 STORE_MILLISECONDS = 5000

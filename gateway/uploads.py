@@ -56,6 +56,13 @@ class Uploads:
             raise Malformed(faults[0].reason, fields=faults)
         return [found[key] for key in dict.fromkeys(ids)]
 
+    async def forget(self, ids: Sequence[str]) -> None:
+        """Erase records, with the names of their files."""
+        try:
+            await self._records.delete_many({"_id": {"$in": list(ids)}})
+        except PyMongoError as fault:
+            raise _away() from fault
+
     async def _index(self) -> None:
         if not self._prepared:
             await self._records.create_index([("expires_at", ASCENDING)], name="expires", expireAfterSeconds=0)

@@ -1,6 +1,7 @@
 """Files by their content: written once under their SHA-256, in a folder or an S3 bucket."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,11 @@ class Blobs:
             return int(obstore.head(self._store, _key(sha256))["size"])
         except FileNotFoundError:
             return None
+
+    def erase(self, sha256: str) -> None:
+        """Let go of what is kept under a hash; nothing, when it is not here."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, _key(sha256))
 
 
 def _key(sha256: str) -> str:

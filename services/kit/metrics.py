@@ -8,3 +8,4 @@ PARKED_KEYS = Gauge("qi_parked_keys", "Keys set aside until somebody releases th
 CONSUMER_WAITING = Gauge("qi_consumer_waiting", "1 while a consumer waits for something transient", ["topic"])
 PARTS_NOT_ARRIVED = Gauge("qi_parts_not_arrived", "Parts sent and not yet arrived")
 REFUSALS = Counter("qi_refusals_total", "Refusals by reason", ["reason"])
+BROKEN_HISTORIES = Gauge("qi_broken_histories", "Cases of the newest root whose history did not verify")

@@ -3,24 +3,24 @@
 from pathlib import Path
 
 from services.kit import history
+from services.kit.blobs import Blobs
 from services.kit.catalogue import read_items
 from services.kit.consumer import Consumer, Parked
 from services.kit.process import begin, to_item
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.server import run
-from services.workflow.documents import CalendarYear, Case, Counter, Draft, Filing, Item, Notice, Station
+from services.workflow.documents import KINDS, Case, Root
 from services.workflow.events import PUBLICATION, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
-from services.workflow.service import WorkflowService, calendar, drafts, served
+from services.workflow.service import WorkflowService, calendar, drafts, roots, served, verification
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
 from services.workflow.service.given import Given
 
-
 def main() -> None:
     """Build the process, straight down, and serve."""
-    base = begin("workflow", [CalendarYear, Case, Counter, Draft, Filing, Item, Notice, Parked, Station])
+    base = begin("workflow", [*KINDS, Parked])
     relay = Relay(Case._get_collection(), PUBLICATION, base.settings.kafka_bootstrap, base.clock)
     cases = Repository(Case, evolve, base.clock, relay.written)
     catalogue = Catalogue(base.clock)
@@ -33,13 +33,18 @@ def main() -> None:
     before_filing = drafts.DraftService(
         drafts.Drafts(base.clock), Check(catalogue, calendars, base.clock), Given(catalogue)
     )
+    root_relay = Relay(Root._get_collection(), roots.PUBLICATION, base.settings.kafka_bootstrap, base.clock)
+    signed = Repository(Root, roots.evolve, base.clock, root_relay.written)
+    notary = roots.Notary(cases, signed, evolve, base.clock, base.settings.state_dir / "audit")
+    proof = verification.VerificationService(cases, evolve, Blobs(base.settings.blobs), base.clock)
     services = [
         served(WorkflowService(cases, catalogue, base.clock)),
         calendar.served(calendar.CalendarService(calendars)),
         drafts.served(before_filing),
-        history.served({"qi.case": (cases, PUBLICATION)}),
+        verification.served(proof),
+        history.served({"qi.case": (cases, PUBLICATION), "qi.audit": (signed, roots.PUBLICATION)}),
     ]
-    run(base.settings, base.verifier, services, [relay, consumer, reconciler])
+    run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary])
 
 
 if __name__ == "__main__":

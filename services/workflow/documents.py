@@ -61,7 +61,10 @@ class Filing(me.Document):
     meta: ClassVar[dict[str, Any]] = {
         **LOOSE,
         "collection": "filings",
-        "indexes": [{"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"}],
+        "indexes": [
+            {"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"},
+            {"fields": ["materials.sha256"], "name": "materials_sha256"},
+        ],
     }
     id = me.StringField(primary_key=True)  # <case no>.<n>
     uscc = me.StringField()
@@ -129,6 +132,7 @@ class Case(Aggregate):
             _newest("state"),
             _newest("item"),
             _newest("terms"),
+            {"fields": ["changed_at"], "name": "changed"},
         ],
     }
     item = me.StringField(required=True)
@@ -159,6 +163,75 @@ class Case(Aggregate):
     terms = me.ListField(me.StringField())  # what it is searched by; written with the filing
     name = me.StringField(required=True)  # of the enterprise, for lists; not part of the head that replay gives
 
+
+class Root(Aggregate):
+    """The signed root of a day (its id) over the cases that changed since the one before."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "roots",
+        "indexes": [OUTBOX_INDEX, REQUEST_INDEX, {"fields": ["tree"], "name": "tree"}],
+    }
+    number = me.IntField(required=True)
+    root = me.StringField(required=True)
+    count = me.IntField(required=True)
+    until = me.StringField(required=True)
+    tree = me.StringField(required=True)  # whose leaves it is over; those of a try that came second are nobody's
+    signature = me.StringField(required=True)
+
+
+class Leaf(me.Document):
+    """What a root says of one case; written before the root."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "leaves",
+        "indexes": [
+            {"fields": ["tree", "case_no"], "name": "tree_case"},
+            {"fields": ["case_no"], "name": "case"},
+        ],
+    }
+    id = me.StringField(primary_key=True)  # <tree>/<case number>
+    tree = me.StringField(required=True)
+    case_no = me.StringField(required=True)
+    revision = me.IntField(required=True)
+    hash = me.StringField(required=True)
+
+
+class PublicKey(me.Document):
+    """The public half of a key that roots were signed with; kept for ever."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "public_keys"}
+    id = me.StringField(primary_key=True)
+    jwk = me.StringField(required=True)
+    since = me.DateTimeField(required=True)
+
+
+class Erasure(me.Document):
+    """That a person's data was erased from beside a case, by whom and why."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "erasures"}
+    id = me.StringField(primary_key=True)  # of the request
+    case_no = me.StringField(required=True)
+    reason = me.StringField(required=True)
+    actor = me.StringField(required=True)
+    at = me.DateTimeField(required=True)
+
+
+KINDS: tuple[type[me.Document], ...] = (
+    CalendarYear,
+    Case,
+    Counter,
+    Draft,
+    Erasure,
+    Filing,
+    Item,
+    Leaf,
+    Notice,
+    PublicKey,
+    Root,
+    Station,
+)
 
 SIGHTS: tuple[tuple[str, Callable[[Caller], Head]], ...] = (  # role → what it sees; the first that fits counts
     ("service", lambda _caller: {}),

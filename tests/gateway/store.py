@@ -34,6 +34,12 @@ class FakeStore:
             if key in self.rows:
                 yield self.rows[key]
 
+    async def delete_many(self, wanted: dict[str, Any]) -> None:
+        """Erase the rows of some ids."""
+        self._answer()
+        for key in wanted["_id"]["$in"]:
+            self.rows.pop(key, None)
+
     async def close(self) -> None:
         """Close."""
 

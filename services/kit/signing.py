@@ -1,0 +1,56 @@
+"""A signing key of a process's own, one per purpose, made on first use; whoever has its public half can check."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+from joserfc import jws
+from joserfc.jwk import ECKey
+
+ALGORITHM = "ES256"
+
+
+class Signer:
+    """Signs with the key of a file; the file is made when it is missing, and readable by its owner only."""
+
+    def __init__(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not file.exists():
+            _write_once(file, ECKey.generate_key("P-256", private=True))
+        self._key = ECKey.import_key(json.loads(file.read_text()))
+        self.kid = self._key.thumbprint()
+
+    def sign(self, payload: Mapping[str, Any]) -> str:
+        """A compact JWS over the canonical JSON of a payload."""
+        return jws.serialize_compact({"alg": ALGORITHM, "kid": self.kid}, rfc8785.dumps(dict(payload)), self._key)
+
+    def public(self) -> dict[str, Any]:
+        """The public half, as a JWK."""
+        return {**self._key.as_dict(private=False), "kid": self.kid, "alg": ALGORITHM, "use": "sig"}
+
+
+def signed(text: str, keys: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What was signed; JoseError, KeyError or ValueError when the signature is not by one of the keys."""
+
+    def key(found: Any) -> ECKey:
+        return ECKey.import_key(dict(keys[found.headers()["kid"]]))
+
+    payload: dict[str, Any] = json.loads(jws.deserialize_compact(text, key, algorithms=[ALGORITHM]).payload)
+    return payload
+
+
+def _write_once(file: Path, key: ECKey) -> None:
+    """Whole or not at all; of two processes that make it at once the first one's stays."""
+    partial = file.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as written:
+        json.dump(key.as_dict(private=True), written)
+    try:
+        os.link(partial, file)
+    except FileExistsError:
+        pass
+    finally:
+        partial.unlink()
