@@ -35,9 +35,10 @@ class Parked(mongoengine.Document):
 class Consumer(Background):
     """One group on one topic; offsets are committed after the effects, so every handler is idempotent."""
 
-    def __init__(self, topic: str, group: str, bootstrap: str, reactions: Reactions) -> None:
+    def __init__(self, topic: str, group: str, bootstrap: str, reactions: Reactions, epoch: int = 1) -> None:
         super().__init__(f"consumer-{topic}", patience=15)
         self._topic, self._group, self._bootstrap, self._reactions = topic, group, bootstrap, reactions
+        self._epoch = epoch  # of our own data; a restore raises it everywhere at once
         self._consumer: Any = None
 
     def work(self) -> None:
@@ -101,6 +102,8 @@ class Consumer(Background):
         except Unreadable:
             self._bury(record)
             return
+        if event.epoch < self._epoch:
+            return  # it tells of what a restore has undone
         handler = self._reactions.get(event.type)
         place = f"{self._topic}/{event.key}"
         if handler is None or Parked.objects(id=place).only("id").first() is not None:

@@ -45,6 +45,20 @@ class Aggregate(mongoengine.Document):
     state = mongoengine.StringField(required=True)
 
 
+class Epoch(mongoengine.Document):
+    """Which life of the data this is: a restore begins the next one, in every database alike."""
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "epoch", "strict": False, "auto_create_index": False}
+    id = mongoengine.StringField(primary_key=True)  # `data`
+    value = mongoengine.IntField(required=True)
+
+
+def epoch() -> int:
+    """The epoch of the process's own database: 1 until a restore."""
+    found = Epoch.objects(id="data").first()
+    return int(found.value) if found else 1
+
+
 OUTBOX_INDEX = {"fields": ["unpublished_from"], "name": "unpublished", "sparse": True}
 REQUEST_INDEX = {"fields": ["request"], "name": "request_once", "unique": True}
 

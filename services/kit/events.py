@@ -1,7 +1,7 @@
 """Events as CloudEvents 1.0: made from an entry when it is sent, read back from a record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from google.protobuf.json_format import MessageToJson
@@ -34,8 +34,13 @@ class Publication:
     topic: str
     source: str
     types: Mapping[str, tuple[str, Build]]
+    epoch: int = 1
 
-    def event(self, document: Head, entry: Entry, entry_hash: str, epoch: int = 1) -> Event:
+    def at(self, epoch: int) -> "Publication":
+        """The same, out of data of another epoch."""
+        return replace(self, epoch=epoch)
+
+    def event(self, document: Head, entry: Entry, entry_hash: str) -> Event:
         """The event of an entry: a pure function of it and of what never changes in the document."""
         kind, build = self.types[entry.action]
         data = MessageToJson(
@@ -46,7 +51,15 @@ class Publication:
         )
         key = document["_id"]
         return Event(
-            f"{key}:{epoch}:{entry.n}", kind, self.source, key, entry.n, epoch, moment_text(entry.at), entry_hash, data
+            f"{key}:{self.epoch}:{entry.n}",
+            kind,
+            self.source,
+            key,
+            entry.n,
+            self.epoch,
+            moment_text(entry.at),
+            entry_hash,
+            data,
         )
 
 

@@ -21,7 +21,7 @@ from services.kit.catalogue import read_items
 from services.kit.client import Peers
 from services.kit.clock import Clock
 from services.kit.consumer import Consumer, Parked
-from services.kit.documents import connect
+from services.kit.documents import connect, epoch
 from services.kit.errors import Away, NotAllowed, NotSignedIn, Refusal
 from services.kit.handling import rules
 from services.kit.handling.documents import Outcome, Part
@@ -49,6 +49,7 @@ class Foundation:
     clock: Clock
     verifier: TokenVerifier
     peers: Peers
+    epoch: int
 
 
 def begin(name: str, kinds: Sequence[type[mongoengine.Document]], settings: Settings | None = None) -> Foundation:
@@ -59,7 +60,7 @@ def begin(name: str, kinds: Sequence[type[mongoengine.Document]], settings: Sett
     ensure_indexes(kinds)
     keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
     verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
-    return Foundation(name, settings, Clock(settings.clock_file), verifier, Peers(settings, name))
+    return Foundation(name, settings, Clock(settings.clock_file), verifier, Peers(settings, name), epoch())
 
 
 def ensure_indexes(kinds: Sequence[type[mongoengine.Document]], tries: int = 30) -> None:
@@ -111,14 +112,14 @@ def to_item(item: dict[str, Any]) -> workflow_pb.Item:
 def run_domain(name: str, folder: Path, find: Find = lambda *_: [], own: Sequence[Served] = ()) -> None:
     """A domain's process: its parts, its items, and the services of its own."""
     base = begin(name, [Part, Outcome, Parked])
-    published = publication(name)
+    published = publication(name).at(base.epoch)
     relay = Relay(Part._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     parts = Repository(Part, rules.evolve, base.clock, relay.written)
     intake = Intake(name, parts)
     handling = HandlingService(name, parts, intake, base.clock, find)
     workers: list[Background] = [
         relay,
-        Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions),
+        Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions, base.epoch),
         Publisher(base.peers, read_items(folder / "items.yaml", name)),
     ]
     services = [handling_served(handling), history.served({"qi.part": (parts, published)}), *own]

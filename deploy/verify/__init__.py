@@ -1,0 +1,1 @@
+"""Proves everything that is stored: every history, and every signed root."""
