@@ -60,6 +60,11 @@ deploy/.env: deploy/compose.yaml
 	  grep -q "^$$name=" $@ || echo "$$name=$$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')" >> $@; done
 	@touch $@
 
+##@ Keep
+.PHONY: verify
+verify: proto ## Prove every stored history and every signed root, of a running or stopped stack: [FOLDER=.stack]
+	@$(PY) -m deploy.verify $(if $(FOLDER),--folder $(FOLDER))
+
 .PHONY: watch
 watch: setup ## Print the events of the running stack as a consumer sees them
 	@exec $(PY) -m deploy.kafka.watch

@@ -18,22 +18,24 @@ from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
 from services.workflow.service.given import Given
 
+
 def main() -> None:
     """Build the process, straight down, and serve."""
     base = begin("workflow", [*KINDS, Parked])
-    relay = Relay(Case._get_collection(), PUBLICATION, base.settings.kafka_bootstrap, base.clock)
+    published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
+    relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     cases = Repository(Case, evolve, base.clock, relay.written)
     catalogue = Catalogue(base.clock)
     catalogue.publish([to_item(item) for item in read_items(Path(__file__).with_name("items.yaml"), "workflow")])
     calendar.seed()
     follower = Follower(cases, base.peers)
-    consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions)
+    consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions, base.epoch)
     reconciler = Reconciler(cases, base.peers, follower)
     calendars = calendar.Calendars()
     before_filing = drafts.DraftService(
         drafts.Drafts(base.clock), Check(catalogue, calendars, base.clock), Given(catalogue)
     )
-    root_relay = Relay(Root._get_collection(), roots.PUBLICATION, base.settings.kafka_bootstrap, base.clock)
+    root_relay = Relay(Root._get_collection(), signed_roots, base.settings.kafka_bootstrap, base.clock)
     signed = Repository(Root, roots.evolve, base.clock, root_relay.written)
     notary = roots.Notary(cases, signed, evolve, base.clock, base.settings.state_dir / "audit")
     proof = verification.VerificationService(cases, evolve, Blobs(base.settings.blobs), base.clock)
@@ -42,7 +44,7 @@ def main() -> None:
         calendar.served(calendar.CalendarService(calendars)),
         drafts.served(before_filing),
         verification.served(proof),
-        history.served({"qi.case": (cases, PUBLICATION), "qi.audit": (signed, roots.PUBLICATION)}),
+        history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
     ]
     run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary])
 

@@ -11,8 +11,7 @@ from services.kit.repository import Repository, Request
 from services.workflow.documents import Erasure, Filing
 
 ENDED = ("delivered", "withdrawn", "not_accepted", "terminated", "archived")
-PERSONAL = {"name": "", "contact": "", "phone": "", "query_key": "", "form": "{}"}
-FILE_FIELDS = ("id", "material", "sha256", "size", "media_type")  # all but the file's name
+PERSONAL: Head = {"name": "", "contact": "", "phone": "", "query_key": "", "form": "{}", "materials": []}
 
 
 def erase(cases: Repository, blobs: Blobs, clock: Clock, no: str, ask: Request, reason: str) -> tuple[Erasure, Head]:
@@ -24,8 +23,7 @@ def erase(cases: Repository, blobs: Blobs, clock: Clock, no: str, ask: Request, 
     filings = list(Filing.objects(id__startswith=f"{no}."))
     given = [material for filing in filings for material in filing.materials]
     for filing in filings:
-        kept = [{name: material[name] for name in FILE_FIELDS if name in material} for material in filing.materials]
-        filing.modify(set__materials=kept, **{f"set__{name}": value for name, value in PERSONAL.items()})
+        filing.modify(**{f"set__{name}": value for name, value in PERSONAL.items()})
     gone = list(_let_go(blobs, no, given))
     _forget_the_name(cases, case)
     return erasure, {"files": len(gone), "materials": sorted(str(material["id"]) for material in given)}
