@@ -11,7 +11,19 @@ from gateway import document, problems
 from gateway.edge import Edge
 from gateway.identity import Door
 from gateway.limits import Limits
-from gateway.routes import calculators, cases, drafts, items, materials, parts, progress, stations, system, verification
+from gateway.routes import (
+    calculators,
+    cases,
+    clocks,
+    drafts,
+    items,
+    materials,
+    parts,
+    progress,
+    stations,
+    system,
+    verification,
+)
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.uploads import Uploads
@@ -20,7 +32,7 @@ from services.kit.clock import Clock
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
 
-ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification)
+ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification, clocks)
 DESCRIPTION = (
     "Moments are RFC 3339 in Ningbo's offset (+08:00), days ISO dates, decimals strings; what is absent is null. "
     "Every answer that carries one resource has an ETag; every change of one takes it back as If-Match. "

@@ -8,6 +8,7 @@ import grpc
 from google.protobuf.message import Message
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
+from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
 from qi.workflow.v1.verification_service_pb2_grpc import VerificationServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
@@ -23,7 +24,7 @@ PAUSE_SECONDS = 0.2
 AGAIN_SECONDS = 2  # when a caller may try again what could not be asked
 READS = ("Get", "List", "Calculate", "Check")
 STUBS = {
-    "workflow": (WorkflowServiceStub, CalendarServiceStub, DraftServiceStub, VerificationServiceStub),
+    "workflow": (WorkflowServiceStub, CalendarServiceStub, DraftServiceStub, VerificationServiceStub, ClockServiceStub),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
 }
 NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from qi.workflow.v1 import workflow_service_pb2 as pb
@@ -23,6 +23,7 @@ Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "appr
 Actor = Annotated[Ask, Depends(Admit("enterprise", "clerk", "approver"))]
 SignedIn = Annotated[Ask, Depends(Admit(SIGNED_IN))]
 Filter = Annotated[str, Query(max_length=60)]
+Sort = Annotated[Literal["newest", "due"], Query(description="`due`: by the end of the earliest clock")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before")]
 MATERIAL = tuple(field.name for field in pb.FiledMaterial.DESCRIPTOR.fields)
@@ -79,12 +80,14 @@ async def cases(
     item: Filter = "",
     uscc: Filter = "",
     q: Filter = "",
+    sort: Sort = "newest",
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Cases:
-    """The cases the caller may see, newest first."""
+    """The cases the caller may see, newest first or the most urgent first."""
+    order = "" if sort == "newest" else sort
     asked = pb.ListCasesRequest(
-        state=state, station=station, item=item, uscc=uscc, q=q, page_size=limit, page_token=cursor
+        state=state, station=station, item=item, uscc=uscc, q=q, sort=order, page_size=limit, page_token=cursor
     )
     answer = await ask.call("workflow", "ListCases", asked)
     return Cases(cases=[told(CaseHead, case) for case in answer.cases], next=answer.next_page_token)

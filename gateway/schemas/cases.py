@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from gateway.schemas.clocks import Due
 from gateway.schemas.fields import Answer, Body, Channel, Day, Ids, Means, Moment, Outcome, Said, Text
 
 
@@ -128,6 +129,7 @@ class CaseHead(Answer):
     closed_at: Moment
     delivered_at: Moment
     findings: list[Finding]
+    due: Due | None
 
 
 class Case(CaseHead):
@@ -180,3 +182,4 @@ class Progress(Answer):
     next_step: Annotated[Said, Field(description="The action awaited")]
     next_by: Annotated[Said, Field(description="Whose turn it is: applicant, window, domain or approver")]
     station: str
+    due: Due | None

@@ -52,12 +52,18 @@ class Repository:
     """The aggregates of one kind: reads them, and changes them by decide and evolve alone."""
 
     def __init__(
-        self, kind: type[Aggregate], evolve: Evolve, clock: Clock, written: Callable[[str], None] = lambda _id: None
+        self,
+        kind: type[Aggregate],
+        evolve: Evolve,
+        clock: Clock,
+        written: Callable[[str], None] = lambda _id: None,
+        kept: Callable[[Head], Head] = lambda _head: {},
     ) -> None:
         self.kind = kind
         self._evolve = evolve
         self._clock = clock
         self._written = written
+        self._kept = kept  # what a document keeps for its indexes: follows from the head, and is no part of it
 
     def collection(self) -> Any:
         """The store's collection."""
@@ -139,7 +145,8 @@ class Repository:
         for happening in happenings:
             head, element = self._appended(head, stored, request, happening, now)
             stored.append(element)
-        return {**head, "revision": len(stored), "history": stored, "changed_at": now}
+        kept = self._kept(head)
+        return {**head, **kept, "revision": len(stored), "history": stored, "changed_at": now}
 
     def _appended(
         self, head: Head, stored: list[dict[str, Any]], request: Request, happening: Happening, now: datetime

@@ -13,7 +13,7 @@ from services.kit.server import run
 from services.workflow.documents import KINDS, Case, Root
 from services.workflow.events import PUBLICATION, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
-from services.workflow.service import WorkflowService, calendar, drafts, roots, served, verification
+from services.workflow.service import WorkflowService, calendar, clocks, drafts, roots, served, verification
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
 from services.workflow.service.given import Given
@@ -24,14 +24,14 @@ def main() -> None:
     base = begin("workflow", [*KINDS, Parked])
     published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
     relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
-    cases = Repository(Case, evolve, base.clock, relay.written)
-    catalogue = Catalogue(base.clock)
-    catalogue.publish([to_item(item) for item in read_items(Path(__file__).with_name("items.yaml"), "workflow")])
     calendar.seed()
+    catalogue, calendars = Catalogue(base.clock), calendar.Calendars()
+    deadlines = clocks.Deadlines(catalogue, calendars, base.clock)
+    cases = Repository(Case, evolve, base.clock, relay.written, deadlines.kept)
+    catalogue.publish([to_item(item) for item in read_items(Path(__file__).with_name("items.yaml"), "workflow")])
     follower = Follower(cases, base.peers)
     consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions, base.epoch)
     reconciler = Reconciler(cases, base.peers, follower)
-    calendars = calendar.Calendars()
     before_filing = drafts.DraftService(
         drafts.Drafts(base.clock), Check(catalogue, calendars, base.clock), Given(catalogue)
     )
@@ -40,11 +40,12 @@ def main() -> None:
     notary = roots.Notary(cases, signed, evolve, base.clock, base.settings.state_dir / "audit")
     proof = verification.VerificationService(cases, evolve, Blobs(base.settings.blobs), base.clock)
     services = [
-        served(WorkflowService(cases, catalogue, base.clock)),
+        served(WorkflowService(cases, catalogue, deadlines, base.clock)),
         calendar.served(calendar.CalendarService(calendars)),
         drafts.served(before_filing),
         verification.served(proof),
         history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
+        clocks.served(clocks.ClockService(cases, deadlines, base.clock)),
     ]
     run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary])
 

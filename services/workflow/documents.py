@@ -114,6 +114,10 @@ def _newest(*equal: str) -> dict[str, Any]:
     return {"fields": [*equal, "-filed_at", "-_id"], "name": "_".join([*equal, "newest"])}
 
 
+def _due(*equal: str) -> dict[str, Any]:
+    return {"fields": [*equal, "due_at", "_id"], "name": "_".join([*equal, "due"])}
+
+
 class Case(Aggregate):
     """One filing, followed to delivery. Its head's moments are RFC 3339 text: replay gives them to the letter."""
 
@@ -133,6 +137,13 @@ class Case(Aggregate):
             _newest("item"),
             _newest("terms"),
             {"fields": ["changed_at"], "name": "changed"},
+            _due(),
+            _due("station"),
+            _due("station", "state"),
+            _due("uscc"),
+            _due("domains"),
+            _due("state"),
+            {"fields": ["wake_at"], "name": "wake"},
         ],
     }
     item = me.StringField(required=True)
@@ -160,6 +171,8 @@ class Case(Aggregate):
     decided_at = me.StringField()
     closed_at = me.StringField()
     delivered_at = me.StringField()
+    due_at = me.StringField()  # the end of the earliest clock; with wake_at it follows from the head and the calendar
+    wake_at = me.StringField()  # the next moment at which time alone brings something about
     terms = me.ListField(me.StringField())  # what it is searched by; written with the filing
     name = me.StringField(required=True)  # of the enterprise, for lists; not part of the head that replay gives
 

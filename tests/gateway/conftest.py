@@ -14,6 +14,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer_to_server
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
+from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
 from qi.workflow.v1.draft_service_pb2_grpc import add_DraftServiceServicer_to_server
 from qi.workflow.v1.verification_service_pb2_grpc import add_VerificationServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
@@ -29,7 +30,7 @@ from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
 from tests.gateway.fake_verification import FakeVerification
-from tests.gateway.fakes import FakeCalendar, FakeDomain, FakeDrafts, FakeWorkflow
+from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
 from tests.gateway.store import FakeStore
 
 STATION = "330203001"
@@ -43,6 +44,7 @@ class Behind:
     calendar: FakeCalendar = field(default_factory=FakeCalendar)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     verification: FakeVerification = field(default_factory=FakeVerification)
+    clocks: FakeClocks = field(default_factory=FakeClocks)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
     servers: dict[str, Any] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Behind:
                 (add_CalendarServiceServicer_to_server, self.calendar),
                 (add_DraftServiceServicer_to_server, self.drafts),
                 (add_VerificationServiceServicer_to_server, self.verification),
+                (add_ClockServiceServicer_to_server, self.clocks),
             ],
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }

@@ -15,9 +15,11 @@ from grpc_status import rpc_status
 from qi.handling.v1 import handling_service_pb2 as handling
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceServicer
 from qi.workflow.v1 import calendar_service_pb2 as calendar
+from qi.workflow.v1 import clock_service_pb2 as clock
 from qi.workflow.v1 import draft_service_pb2 as drafting
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceServicer
+from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceServicer
 from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceServicer
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceServicer
 
@@ -35,6 +37,7 @@ SCHEMA = {
     "properties": {"subject": {"type": "string", "minLength": 2}},
 }
 FILED_AT = 1_795_500_000  # 2026-11-24
+STOPPED = calendar.Day(date="2026-11-26", why="stopped")
 CITY = ("approver", "supervisor")
 VERIFIER = tokens.verifier()
 
@@ -153,6 +156,7 @@ class FakeWorkflow(Fake, WorkflowServiceServicer):
         case = pb.Case(no=no, query_key="ABCDEFGH2", item=found.code, item_version=1, item_name=found.name)
         case.kind, case.state, case.revision, case.received_on = found.kind, "filed", 1, "2026-11-24"
         case.station, case.channel, case.delivery = request.station, request.channel, request.delivery
+        case.due.clock, case.due.on, case.due.remaining, case.due.colour = "acceptance", "2026-12-01", 5, "green"
         case.applicant.CopyFrom(request.applicant)
         case.form, case.filed_at.seconds = request.form, FILED_AT
         case.materials.extend(request.materials)
@@ -247,6 +251,23 @@ class FakeWorkflow(Fake, WorkflowServiceServicer):
         for name, value in more.items():
             setattr(case, name, value)
         return self._seen(case.no, who)
+
+
+@dataclass
+class FakeClocks(Fake, ClockServiceServicer):
+    """One clock for each case."""
+
+    @rpc
+    def GetClocks(self, request: clock.GetClocksRequest, who: Caller) -> clock.GetClocksResponse:
+        if not request.no.startswith("NB-"):
+            raise NotFound("NOT_FOUND")
+        days = [calendar.Day(date="2026-11-25", counts=True, why="workday"), STOPPED]
+        stop = clock.ClockStop(kind="special", type="testing", since="2026-11-25", until="2026-11-26", over=True)
+        running = clock.Clock(clock="decision", limit=20, start="2026-11-24", due="2026-12-22", state="running")
+        running.remaining, running.colour = 19, "green"
+        running.days.extend(days)
+        running.stops.append(stop)
+        return clock.GetClocksResponse(no=request.no, today="2026-11-25", clocks=[running])
 
 
 @dataclass

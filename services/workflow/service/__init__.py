@@ -10,6 +10,7 @@ from qi.workflow.v1 import workflow_service_pb2_grpc as pb_grpc
 
 from services.kit.clock import Clock
 from services.kit.errors import NotFound, malformed
+from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
 from services.kit.server import ANYONE, Served, caller, request_id, roles
 from services.workflow.documents import Notice, sight
@@ -17,6 +18,7 @@ from services.workflow.rules import identifiers, lifecycle
 from services.workflow.service import catalogue as shelves
 from services.workflow.service import views
 from services.workflow.service.catalogue import Catalogue
+from services.workflow.service.clocks import Deadlines
 from services.workflow.service.filing import DELIVERIES, Intake
 
 READERS = roles("enterprise clerk specialist approver supervisor service")
@@ -46,8 +48,8 @@ RULES = {
 class WorkflowService(pb_grpc.WorkflowServiceServicer):
     """Catalogue, stations and cases."""
 
-    def __init__(self, cases: Repository, catalogue: Catalogue, clock: Clock) -> None:
-        self._cases, self._catalogue, self._clock = cases, catalogue, clock
+    def __init__(self, cases: Repository, catalogue: Catalogue, deadlines: Deadlines, clock: Clock) -> None:
+        self._cases, self._catalogue, self._deadlines, self._clock = cases, catalogue, deadlines, clock
         self._intake = Intake(cases, catalogue, clock)
 
     def PublishItems(self, request: pb.PublishItemsRequest, context: object) -> pb.PublishItemsResponse:
@@ -78,16 +80,17 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         who = caller()
         role = "enterprise" if request.channel == "portal" else "clerk"
         ask = Request.of(request_id(), who.subject, role, MessageToDict(request))
-        return views.whole_message(self._intake.file(request, ask, who), who)
+        return self._whole(self._intake.file(request, ask, who))
 
     def ListCases(self, request: pb.ListCasesRequest, context: object) -> pb.ListCasesResponse:
-        """The cases the caller may see, newest first."""
+        """The cases the caller may see, newest first or by their due date."""
         found, token = views.page(self._cases.collection(), sight(caller()), request)
-        return pb.ListCasesResponse(cases=[views.case_message(case, caller()) for case in found], next_page_token=token)
+        told = [views.case_message(case, caller(), self._deadlines.due(case)) for case in found]
+        return pb.ListCasesResponse(cases=told, next_page_token=token)
 
     def GetCase(self, request: pb.GetCaseRequest, context: object) -> pb.Case:
         """One case."""
-        return views.whole_message(self._cases.get(request.no, sight(caller())), caller())
+        return self._whole(self._cases.get(request.no, sight(caller())))
 
     def ListEntries(self, request: pb.ListEntriesRequest, context: object) -> pb.ListEntriesResponse:
         """A case's history."""
@@ -98,7 +101,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         case = self._cases.get(identifiers.checked_number(request.no))
         if not hmac.compare_digest(case["key_hash"], shelves.key_hash(request.query_key.strip().upper())):
             raise NotFound("NOT_FOUND")
-        return views.progress_message(case)
+        return views.progress_message(case, self._deadlines.due(case))
 
     def ReceiveCase(self, request: pb.ReceiveCaseRequest, context: object) -> pb.Case:
         """filed → received."""
@@ -156,7 +159,10 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         case = self._cases.change(
             request.no, ask, lambda head: lifecycle.decide(head, action, who, data), request.expected_revision, scope
         )
-        return views.whole_message(case, who)
+        return self._whole(case)
+
+    def _whole(self, case: Head) -> pb.Case:
+        return views.whole_message(case, caller(), self._deadlines.due(case))
 
     def _write(self, no: str, ask: Request, notice: Mapping[str, Any]) -> str:
         """Before the entry that names it; one that is never named is never shown."""

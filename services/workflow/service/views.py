@@ -1,13 +1,16 @@
 """Cases as they are answered, and pages of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import workflow_service_pb2 as pb
+from qi.workflow.v1.clock_service_pb2 import Due
 
 from services.kit.documents import entry_of
+from services.kit.errors import malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head, actions, moment_of, moment_text
 from services.kit.paging import from_cursor, page_size, to_cursor
@@ -31,23 +34,47 @@ MOMENTS = ("filed_at", "received_at", "accepted_at", "decided_at", "closed_at", 
 PART_PLAIN = ("id", "item", "domain", "state", "needs", "mandatory", "result")
 PART_MOMENTS = ("sent_at", "arrived_at", "taken_at", "finished_at")
 PROGRESS = ("filed_at", "accepted_at", "decided_at", "delivered_at")
-INDEXES = (  # the filters an index begins with → its name; the first whose filters are all there serves the query
-    (("terms",), "terms_newest"),
-    (("uscc",), "uscc_newest"),
-    (("station", "state"), "station_state_newest"),
-    (("station", "item"), "station_item_newest"),
-    (("station",), "station_newest"),
-    (("item",), "item_newest"),
-    (("state",), "state_newest"),
-    (("domains",), "domains_newest"),
-    ((), "newest"),
+INDEXES = (  # the filters an index begins with; the first whose filters are all there serves the query
+    ("terms",),
+    ("uscc",),
+    ("station", "state"),
+    ("station", "item"),
+    ("station",),
+    ("item",),
+    ("state",),
+    ("domains",),
+    (),
 )
+NEWEST_ONLY = (("terms",), ("station", "item"), ("item",))
 
 
-def case_message(case: Head, who: Caller) -> pb.Case:
+@dataclass(frozen=True)
+class Order:
+    """An order of lists: its name in the indexes, its field, its direction."""
+
+    name: str
+    field: str
+    direction: int
+
+    def index(self, wanted: Head) -> str:
+        """The index that serves a query in this order."""
+        possible = [fields for fields in INDEXES if self.name == "newest" or fields not in NEWEST_ONLY]
+        return "_".join([*next(fields for fields in possible if set(fields) <= set(wanted)), self.name])
+
+    def after(self, place: Sequence[str | int]) -> Head:
+        """What comes after a place."""
+        beyond = "$lt" if self.direction < 0 else "$gt"
+        further = [{self.field: {beyond: place[0]}}, {"_id": {beyond: place[1]}}]
+        return {self.field: {f"{beyond}e": place[0]}, "$or": further}
+
+
+ORDERS = {"": Order("newest", "filed_at", -1), "due": Order("due", "due_at", 1)}
+
+
+def case_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
     """A case as a list shows it: no form, no person."""
     told: dict[str, Any] = {name: case[name] for name in PLAIN}
-    message = pb.Case(no=case["_id"], outcome=case.get("outcome") or "", **told, **_moments(case, MOMENTS))
+    message = pb.Case(no=case["_id"], outcome=case.get("outcome") or "", due=due, **told, **_moments(case, MOMENTS))
     message.applicant.uscc, message.applicant.name = case["uscc"], case.get("name", "")
     message.actions.extend(actions(lifecycle.TABLE, case, who))
     message.findings.extend(pb.CaseFinding(**finding) for finding in case["findings"])
@@ -57,9 +84,9 @@ def case_message(case: Head, who: Caller) -> pb.Case:
     return message
 
 
-def whole_message(case: Head, who: Caller) -> pb.Case:
+def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
     """A case with what stands beside it: form, materials, contact, notices, and the key for who may have it."""
-    message = case_message(case, who)
+    message = case_message(case, who, due)
     filing = Filing.objects(id=case["filing"]).first()
     if filing is not None:
         message.form = filing.form
@@ -83,29 +110,33 @@ def entry_messages(case: Head) -> Iterable[pb.Entry]:
         yield pb.Entry(hash=stored["hash"], at=_stamp(entry.at), **told)
 
 
-def progress_message(case: Head) -> pb.Progress:
+def progress_message(case: Head, due: Due | None) -> pb.Progress:
     """Where a case stands, and nothing personal."""
     step, by = lifecycle.NEXT.get(case["state"], ("", ""))
     told: dict[str, Any] = {name: case[name] for name in ("item", "item_name", "state", "received_on", "station")}
     moments = _moments(case, PROGRESS)
-    return pb.Progress(no=case["_id"], outcome=case.get("outcome") or "", next_step=step, next_by=by, **told, **moments)
+    return pb.Progress(
+        no=case["_id"], outcome=case.get("outcome") or "", next_step=step, next_by=by, due=due, **told, **moments
+    )
 
 
 def page(collection: Any, scope: Head, request: pb.ListCasesRequest) -> tuple[list[Head], str]:
-    """The newest cases within a scope that fit what was asked, and the cursor of the next page."""
+    """The cases within a scope that fit what was asked, in the order asked for, and the cursor of the next page."""
     size = page_size(request.page_size)
+    if request.sort not in ORDERS:
+        raise malformed("sort", "SORT_INVALID", possible=", ".join(filter(None, ORDERS)))
+    order = ORDERS[request.sort]
     asked = {name: value for name in ("state", "station", "item", "uscc") if (value := getattr(request, name))}
     if any(name in scope and scope[name] != value for name, value in asked.items()):
         return [], ""
     wanted: Head = {**scope, **asked, **_words(request.q)}
-    hint = next(name for fields, name in INDEXES if set(fields) <= set(wanted))
+    hint = order.index(wanted)
     place = from_cursor(request.page_token, (str, str))
     if place is not None:
-        older = {"$or": [{"filed_at": {"$lt": place[0]}}, {"_id": {"$lt": place[1]}}]}
-        wanted = {**wanted, "filed_at": {"$lte": place[0]}, **older}
+        wanted |= order.after(place)
     cursor = collection.find(wanted, {"history": 0}, hint=hint, max_time_ms=10_000)
-    found = list(cursor.sort([("filed_at", -1), ("_id", -1)]).limit(size + 1))
-    return found[:size], to_cursor([found[size - 1]["filed_at"], found[size - 1]["_id"]]) if len(found) > size else ""
+    found = list(cursor.sort([(order.field, order.direction), ("_id", order.direction)]).limit(size + 1))
+    return found[:size], to_cursor([found[size - 1][order.field], found[size - 1]["_id"]]) if len(found) > size else ""
 
 
 def _words(q: str) -> Head:

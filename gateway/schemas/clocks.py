@@ -1,0 +1,79 @@
+"""Clocks of cases: what runs until when, and how each date came about."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from gateway.schemas.fields import Answer, Day, Said
+
+Name = Literal["acceptance", "correction", "decision", "joint", "promised", "delivery", "promise", "rectification"]
+Left = Annotated[int | None, Field(description="Working days; below zero when it is over")]
+LastDay = Annotated[Day, Field(description="Null while it stands still and nobody has said how long")]
+
+
+class Due(Answer):
+    """The clock a case is known by: the earliest that runs."""
+
+    clock: Name
+    on: LastDay
+    remaining: Annotated[int, Field(description="Working days; below zero when it is over")]
+    colour: Annotated[str, Field(description="green, yellow, red, black; grey while it stands still")]
+    provisional: bool
+    stopped: Annotated[Said, Field(description="Why it stands still: the procedure's type, or `applicant`")]
+
+
+class ClockDay(Answer):
+    """A day of a clock: whether it counts, and why."""
+
+    date: Day
+    counts: bool
+    why: Literal["workday", "make_up", "holiday", "weekend", "provisional", "stopped"]
+    name: Annotated[Said, Field(description="Of the holiday that is kept or made up for")]
+
+
+class ClockStop(Answer):
+    """A time in which a clock stands still: the days after `since` up to and with `until`."""
+
+    kind: Literal["special", "suspension"]
+    type: Said
+    basis: Annotated[Said, Field(description="The article of law, or what the notice says")]
+    since: Day
+    until: Annotated[Day, Field(description="As announced while it is not over")]
+    over: bool
+    days_needed: int
+
+
+class ClockExtension(Answer):
+    """By how much a clock was extended, and why."""
+
+    days: int
+    on: Day
+    document: Said
+    reason: Said
+
+
+class Clock(Answer):
+    """One limit of a case with its whole computation."""
+
+    clock: Name
+    subject: Annotated[Said, Field(description="The material of a promise")]
+    basis: Annotated[Said, Field(description="The article of law; null for what we promise ourselves")]
+    limit: Annotated[int, Field(description="Working days, the extension with them")]
+    start: Annotated[Day, Field(description="Never counted")]
+    due: LastDay
+    remaining: Left
+    colour: Said
+    state: Literal["running", "stopped", "ended"]
+    provisional: Annotated[bool, Field(description="A year on the way has no notice yet")]
+    ended_on: Day
+    extension: ClockExtension | None
+    stops: list[ClockStop]
+    days: Annotated[list[ClockDay], Field(description="From the day after the start to the due date")]
+
+
+class Clocks(Answer):
+    """Every clock of a case, as of a day."""
+
+    no: str
+    today: Day
+    clocks: list[Clock]

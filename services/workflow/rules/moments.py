@@ -1,0 +1,95 @@
+"""What time alone brings about: the next moment of a case, and what happens then (domain.md 4.3, 4.4)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from services.kit.clock import SHANGHAI
+from services.kit.lifecycle import Happening, Head
+from services.workflow.rules import cards
+from services.workflow.rules.calendar import ONE_DAY, Calendar
+from services.workflow.rules.clocks import Clock, clocks
+from services.workflow.rules.limits import Terms, legal_day
+
+CARDED = {  # clock → the cards it raises; the applicant's own clocks warn nobody at the window
+    "acceptance": ("yellow", "red"),
+    "decision": ("yellow", "red"),
+    "joint": ("yellow", "red"),
+    "promised": ("yellow", "red"),
+    "delivery": ("yellow", "red"),
+    "rectification": ("yellow", "red"),
+    "promise": ("red",),
+    "correction": (),
+}
+ARCHIVE_DAYS = 30  # working days after the outcome has reached the applicant: assumed
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment at which something happens to a case by itself."""
+
+    at: datetime
+    actions: tuple[Happening, ...]  # with what is said of each; the lifecycle decides them
+
+
+def begin_of(on: date) -> datetime:
+    """The moment a day begins in Ningbo."""
+    return datetime.combine(on, time(), SHANGHAI)
+
+
+def next_moment(head: Head, terms: Terms, calendar: Calendar) -> Moment | None:
+    """The earliest of what time has still to bring; of two at once, what moves the case comes first."""
+    return min(_moments(head, terms, calendar), key=lambda moment: moment.at, default=None)
+
+
+def _moments(head: Head, terms: Terms, calendar: Calendar) -> Iterator[Moment]:
+    for clock in clocks(head, terms, calendar, date.min):
+        if clock.state == "running" and clock.due:
+            yield from _effects(head, terms, clock)
+            yield from _warnings(head, clock)
+    yield from _escalations(head, calendar)
+    yield from _archive(head, terms, calendar)
+
+
+def _effects(head: Head, terms: Terms, clock: Clock) -> Iterable[Moment]:
+    """What the end of a clock does to the case."""
+    assert clock.due
+    at = begin_of(clock.due + ONE_DAY)
+    if clock.name == "acceptance" and terms.deemed:
+        return [Moment(at, (Happening("deem_accepted", {}), _card(head, clock, "red")))]
+    if clock.name == "correction":
+        return [Moment(at, (Happening("lapse", {}),))]
+    if clock.name == "promise" and not cards.raised(head, clock, "red"):
+        missed = Happening("miss_promise", {"materials": [clock.subject]})
+        return [Moment(at, (missed, _card(head, clock, "red")))]
+    return []
+
+
+def _warnings(head: Head, clock: Clock) -> Iterator[Moment]:
+    """The cards a clock has still to raise."""
+    days = {"yellow": clock.yellow_on, "red": clock.overdue_on}
+    for level in CARDED[clock.name]:
+        on = days[level]
+        if on and not cards.raised(head, clock, level):
+            yield Moment(begin_of(on), (_card(head, clock, level),))
+
+
+def _card(head: Head, clock: Clock, level: str) -> Happening:
+    return Happening("raise_card", cards.told(head, clock, level))
+
+
+def _escalations(head: Head, calendar: Calendar) -> Iterator[Moment]:
+    """A red card that nobody answered in time goes one step up."""
+    for card in head.get("cards") or []:
+        if cards.unanswered(card):
+            by = cards.answer_by(card, calendar)
+            yield Moment(begin_of(by + ONE_DAY), (Happening("escalate_card", {"card": card["id"]}),))
+
+
+def _archive(head: Head, terms: Terms, calendar: Calendar) -> Iterator[Moment]:
+    """What is delivered, rated and put right rests in the archive."""
+    delivered = legal_day(head, "delivered")
+    waits = any(clock.state == "running" for clock in clocks(head, terms, calendar, date.min))
+    if head["state"] in ("delivered", "rated") and delivered and not waits:
+        on = calendar.due(date.fromisoformat(delivered), ARCHIVE_DAYS)
+        yield Moment(begin_of(on + ONE_DAY), (Happening("archive", {}),))

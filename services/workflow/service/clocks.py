@@ -1,0 +1,141 @@
+"""The clocks of stored cases: as they are answered, and what of them a case keeps for its lists and timers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qi.workflow.v1 import clock_service_pb2 as pb
+from qi.workflow.v1 import clock_service_pb2_grpc as pb_grpc
+
+from services.kit import clock as time
+from services.kit.errors import NotFound
+from services.kit.lifecycle import Head, moment_text
+from services.kit.repository import Repository
+from services.kit.server import Served, caller, roles
+from services.workflow.documents import Notice, sight
+from services.workflow.rules.clocks import Clock, Stop, clocks, urgent
+from services.workflow.rules.limits import Terms
+from services.workflow.rules.moments import Moment, begin_of, next_moment
+from services.workflow.service.calendar import Calendars, day_messages
+from services.workflow.service.catalogue import Catalogue
+
+NEVER = "9999-12-31"  # sorts behind every date: nothing runs
+RULES = {"GetClocks": roles("enterprise clerk specialist approver supervisor service")}
+
+
+class Deadlines:
+    """Clocks by the item's terms and the calendar in force."""
+
+    def __init__(self, catalogue: Catalogue, calendars: Calendars, clock: time.Clock) -> None:
+        self._catalogue, self._calendars, self._clock = catalogue, calendars, clock
+
+    def clocks(self, case: Head) -> tuple[Clock, ...]:
+        """Every clock of a case, today."""
+        return clocks(case, self._terms(case), self._calendars.current(), self._clock.today())
+
+    def next_moment(self, case: Head) -> Moment | None:
+        """What time brings next."""
+        return next_moment(case, self._terms(case), self._calendars.current())
+
+    def due(self, case: Head) -> pb.Due | None:
+        """The clock a case is known by, None when nothing runs."""
+        clock = urgent(self.clocks(case))
+        return _due_message(clock) if clock else None
+
+    def kept(self, case: Head) -> Head:
+        """What a case keeps of its clocks: by when it is sorted, and when it wakes."""
+        clock, moment = urgent(self.clocks(case)), self.next_moment(case)
+        due_at = moment_text(begin_of(clock.overdue_on)) if clock and clock.overdue_on else NEVER
+        return {"due_at": due_at, "wake_at": moment_text(moment.at) if moment else ""}
+
+    def _terms(self, case: Head) -> Terms:
+        """What is pinned in the case, or what its item says."""
+        try:
+            item: Any = self._catalogue.item(case["item"], case["item_version"])
+            said = {"statutory_days": item.statutory_days, "promised_days": item.promised_days}
+        except NotFound:
+            said = {}
+        days = {name: int(case.get(name) or said.get(name) or 0) for name in ("statutory_days", "promised_days")}
+        effects: Mapping[str, Any] = case.get("effects") or {"deemed": case["kind"] == "XK"}
+        return Terms(
+            licence=case["kind"] == "XK",
+            joint=bool(effects.get("extension_document")),
+            deemed=bool(effects["deemed"]),
+            **days,
+        )
+
+
+def _due_message(clock: Clock) -> pb.Due:
+    return pb.Due(
+        clock=clock.name,
+        on=clock.due.isoformat() if clock.due else "",
+        remaining=clock.remaining or 0,
+        colour=clock.colour,
+        provisional=clock.provisional,
+        stopped=next((stop.type or stop.kind for stop in clock.stops if not stop.over), ""),
+    )
+
+
+class ClockService(pb_grpc.ClockServiceServicer):
+    """The clocks of cases for whoever may see them."""
+
+    def __init__(self, cases: Repository, deadlines: Deadlines, clock: time.Clock) -> None:
+        self._cases, self._deadlines, self._clock = cases, deadlines, clock
+
+    def GetClocks(self, request: pb.GetClocksRequest, context: object) -> pb.GetClocksResponse:
+        """Every clock of a case, with its whole computation."""
+        case = self._cases.get(request.no, sight(caller()))
+        found = clock_messages(self._deadlines.clocks(case), case)
+        return pb.GetClocksResponse(no=case["_id"], today=self._clock.today().isoformat(), clocks=found)
+
+
+def clock_messages(measured: Iterable[Clock], case: Head) -> list[pb.Clock]:
+    """Clocks as they are answered; what a notice says of a stop or an extension is read from it."""
+    told = list(measured)
+    named = {stop.notice for clock in told for stop in clock.stops} | {_reason(clock) for clock in told}
+    texts = {row.id: row.text or "" for row in Notice.objects(id__in=sorted(named - {""}), case_no=case["_id"])}
+    return [_clock_message(clock, texts) for clock in told]
+
+
+def _reason(clock: Clock) -> str:
+    return str(clock.extension.get("reason", "")) if clock.extension else ""
+
+
+def _clock_message(clock: Clock, texts: Mapping[str, str]) -> pb.Clock:
+    named = {"start": clock.start, "due": clock.due, "ended_on": clock.ended_on}
+    days: dict[str, Any] = {name: day.isoformat() for name, day in named.items() if day}
+    message = pb.Clock(
+        clock=clock.name,
+        subject=clock.subject,
+        basis=clock.basis,
+        limit=clock.limit,
+        remaining=clock.remaining,
+        colour=clock.colour,
+        state=clock.state,
+        provisional=clock.provisional,
+        stops=[_stop_message(stop, texts) for stop in clock.stops],
+        days=day_messages(clock.days),
+        **days,
+    )
+    if clock.extension:
+        told = {name: clock.extension.get(name) or "" for name in ("on", "document")}
+        reason = texts.get(_reason(clock), "")
+        message.extension.CopyFrom(pb.ClockExtension(days=clock.extension["days"], reason=reason, **told))
+    return message
+
+
+def _stop_message(stop: Stop, texts: Mapping[str, str]) -> pb.ClockStop:
+    return pb.ClockStop(
+        kind=stop.kind,
+        type=stop.type,
+        basis=stop.basis or texts.get(stop.notice, ""),
+        since=stop.since.isoformat(),
+        until=stop.until.isoformat() if stop.until else "",
+        over=stop.over,
+        days_needed=stop.days_needed,
+    )
+
+
+def served(service: ClockService) -> Served:
+    """The service with its rules."""
+    descriptor = pb.DESCRIPTOR.services_by_name["ClockService"]
+    return Served(descriptor, pb_grpc.add_ClockServiceServicer_to_server, service, RULES)
