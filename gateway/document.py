@@ -78,6 +78,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for path, method, admit in rules(app):
         _secure(told["paths"][path][method], admit)
+        _summarise(told["paths"][path][method])
     return told
 
 
@@ -105,6 +106,15 @@ def _secure(operation: dict[str, Any], admit: Admit) -> None:
     open_to_all = ANYONE in admit.rule
     operation["security"] = [{}, {"bearer": []}] if open_to_all else [{"bearer": []}]
     operation["x-who"] = list(admit.rule)
+
+
+def _summarise(operation: dict[str, Any]) -> None:
+    """A function's first sentence says more than its name."""
+    first, _, rest = operation.pop("description", "").partition("\n\n")
+    if first:
+        operation["summary"] = first.rstrip(".")
+    if rest:
+        operation["description"] = rest
 
 
 def _schemas(model: type[BaseModel]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ STATUS: dict[type[errors.Refusal], int] = {
     errors.Stale: 412,
     errors.TooMany: 429,
     errors.Away: 503,
+    errors.Broken: 500,
 }
 BY_REASON = {"REVISION_REQUIRED": 428, "MEDIA_TYPE_UNSUPPORTED": 415}  # reasons for which HTTP has its own status
 BY_ROUTING = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}

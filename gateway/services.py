@@ -13,7 +13,7 @@ from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
 from qi.workflow.v1.verification_service_pb2_grpc import VerificationServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
-from services.kit.errors import Away, Refusal
+from services.kit.errors import Away, Broken, Refusal
 from services.kit.settings import SERVICES, Settings
 from services.kit.status import from_error
 
@@ -85,6 +85,8 @@ def _never_sent(fault: grpc.aio.AioRpcError) -> bool:
 def _refusal(fault: grpc.aio.AioRpcError, service: str, perhaps_done: bool) -> Refusal:
     """The service's own refusal, or that it is away: and if a change may have taken effect, that nobody knows."""
     refusal = from_error(fault)
+    if isinstance(refusal, Broken):
+        return Broken(refusal.reason, params={"service": service, **refusal.params})
     if not isinstance(refusal, Away) or refusal.reason not in ("DEPENDENCY_AWAY", "OUTCOME_UNKNOWN"):
         return refusal
     reason = "OUTCOME_UNKNOWN" if perhaps_done else "DEPENDENCY_AWAY"

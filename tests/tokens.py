@@ -1,6 +1,10 @@
 """Access tokens of a realm that exists only in the tests, signed with a local key and checked by the real verifier."""
 
 import atexit
+import base64
+import hashlib
+import hmac
+import json
 import shutil
 import tempfile
 import time
@@ -76,6 +80,22 @@ def issue(*, key: ECKey = KEY, header: dict[str, Any] | None = None, **claims: A
     usual = {"iss": ISSUER, "aud": "qi", "azp": "qi-dev", "typ": "Bearer", "iat": now, "exp": now + LIFESPAN_SECONDS}
     kept = {name: value for name, value in {**usual, "sub": "u-nobody", **claims}.items() if value is not None}
     return jwt.encode({"alg": "ES256", "typ": "at+jwt", "kid": "test", **(header or {})}, kept, key)
+
+
+def forged(header: Claims, claims: Claims, secret: bytes = b"") -> str:
+    """A token made by hand, as no library makes one: unsigned, or HS256 with any bytes for a secret."""
+    text = ".".join(_encoded(json.dumps(part).encode()) for part in (header, claims))
+    return f"{text}.{_encoded(hmac.digest(secret, text.encode(), hashlib.sha256)) if secret else ''}"
+
+
+def told(token: str) -> tuple[Claims, Claims]:
+    """The header and the claims of a token."""
+    header, claims = (json.loads(base64.urlsafe_b64decode(part + "==")) for part in token.split(".")[:2])
+    return header, claims
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).decode().rstrip("=")
 
 
 def bearer(**claims: Any) -> dict[str, str]:

@@ -19,11 +19,12 @@ from gateway.routes.cases import Cursor, Filter, Limit, Reader, SignedIn
 from gateway.schemas.fields import Domain
 from gateway.schemas.parts import Finish, Part, Parts, Return
 from gateway.services import DOMAINS
-from services.kit.errors import NotFound
+from services.kit.errors import Away, NotFound
 from services.kit.paging import from_cursor, to_cursor
 
 router = APIRouter(prefix="/api/parts", tags=["parts"])
 Specialist = Annotated[Ask, Depends(Admit("specialist"))]
+SHARE_SECONDS = 3.0  # that one domain may take for its share of a list
 WIDE = ("clerk", "approver", "supervisor", "enterprise")  # who may have parts in every domain
 FILE = tuple(field.name for field in pb.FileRef.DESCRIPTOR.fields)
 ACTIONS: Mapping[str, Action] = {
@@ -46,17 +47,39 @@ async def parts(
     """The parts the caller may see, oldest first.
 
     With a case number the parts that still wait for their needs follow on the first page, as far as it has room.
+    A domain that does not answer is named in `away`, unless it is the only one asked. The cursor leads on in the order
+    of the parts, past those that an absent domain has there: ask again from the beginning when it is back.
     """
     from_cursor(cursor, (int, str))
     asked = pb.ListPartsRequest(state=state, case_no=case_no, page_size=limit, page_token=cursor)
     names = _domains(ask, domain)
-    answers = await asyncio.gather(*(ask.call(name, "ListParts", asked) for name in names))
-    found = sorted((part for answer in answers for part in answer.parts), key=_place)
-    more = len(found) > limit or any(answer.next_page_token for answer in answers)
-    page = [told(Part, part) for part in found[:limit]]
+    pages, away = await _gathered(ask, names, asked)
+    found = sorted((part for page in pages for part in page.parts), key=_place)
+    more = len(found) > limit or any(page.next_page_token for page in pages)
+    listed = [told(Part, part) for part in found[:limit]]
     if case_no and not cursor and state in ("", "waiting"):
-        page += [part for part in await _waiting(ask, case_no) if part.domain in names]
-    return Parts(parts=page[:limit], next=to_cursor(_place(found[:limit][-1])) if more else None)
+        listed += [part for part in await _waiting(ask, case_no) if part.domain in names]
+    return Parts(parts=listed[:limit], away=away, next=to_cursor(_place(found[:limit][-1])) if more else None)
+
+
+async def _gathered(
+    ask: Ask, names: list[str], asked: pb.ListPartsRequest
+) -> tuple[list[pb.ListPartsResponse], list[str]]:
+    """The pages of the domains that answer, and the names of those that do not; Away when none does."""
+    answers = await asyncio.gather(*(_page_or_away(ask, name, asked) for name in names))
+    absent = {name: answer for name, answer in zip(names, answers, strict=True) if isinstance(answer, Away)}
+    if absent and len(absent) == len(names):
+        raise absent[names[0]]
+    return [answer for answer in answers if not isinstance(answer, Away)], list(absent)
+
+
+async def _page_or_away(ask: Ask, domain: str, request: pb.ListPartsRequest) -> pb.ListPartsResponse | Away:
+    """A domain's page, or that it is away."""
+    try:
+        page: pb.ListPartsResponse = await ask.call(domain, "ListParts", request, SHARE_SECONDS)
+        return page
+    except Away as away:
+        return away
 
 
 def _place(part: pb.Part) -> tuple[int, str]:

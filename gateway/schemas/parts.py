@@ -56,7 +56,8 @@ class Part(Answer):
 
 
 class Parts(Answer):
-    """A page of parts."""
+    """A page of parts; those of the domains in `away`, which did not answer, are not among them."""
 
     parts: list[Part]
+    away: list[str] = []
     next: Said

@@ -9,7 +9,8 @@ Refusal
 ├── Stale         412  the caller has seen another revision
 ├── KeyReused     422  the same request id came with another body
 ├── TooMany       429  over a limit
-└── Away          503  a dependency does not answer; nothing was changed, or it is not known (OUTCOME_UNKNOWN)
+├── Away          503  a dependency does not answer; nothing was changed, or it is not known (OUTCOME_UNKNOWN)
+└── Broken        500  a process we asked failed by a fault of its own: the one no that nobody expects
 
 `reason` is a stable UPPER_SNAKE code (AIP-193); text for people is kept by reason where people's language is.
 """
@@ -78,6 +79,10 @@ class TooMany(Refusal):
 
 class Away(Refusal):
     """A dependency does not answer."""
+
+
+class Broken(Refusal):
+    """A process we asked failed by a fault of its own; what it says of it stays in its log."""
 
 
 def malformed(path: str, reason: str, message: str = "", **params: object) -> Malformed:

@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import structlog
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from services.kit import errors
 
+LOG = structlog.get_logger()
 PAUSE_SECONDS = 30.0
 FRESH_SECONDS = 3600.0
+NO_KEYS = (ValueError, KeyError, TypeError, AttributeError, JoseError)  # what a document that holds none leads to
 
 
 class IssuerKeys:
@@ -55,7 +59,7 @@ class IssuerKeys:
             try:
                 document = self._fetch()
                 keys = _parsed(document)
-            except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            except (httpx.HTTPError, *NO_KEYS):
                 return False
             self._keys, self._turn = keys, self._turn + 1
             self._write(document)
@@ -64,14 +68,18 @@ class IssuerKeys:
     def _stored(self) -> dict[str, ECKey]:
         try:
             return _parsed(json.loads(self._store.read_text()))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, *NO_KEYS):
             return {}
 
     def _write(self, document: dict[str, Any]) -> None:
-        self._store.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._store.with_suffix(f".{os.getpid()}")
-        partial.write_text(json.dumps(document))
-        partial.replace(self._store)
+        """For the next start; where it cannot be written, the keys in memory are good all the same."""
+        try:
+            self._store.parent.mkdir(parents=True, exist_ok=True)
+            partial = self._store.with_suffix(f".{os.getpid()}")
+            partial.write_text(json.dumps(document))
+            partial.replace(self._store)
+        except OSError as fault:
+            LOG.warning("keys_not_kept", fault=type(fault).__name__)
 
 
 def fetch_from(issuer: str) -> Callable[[], dict[str, Any]]:

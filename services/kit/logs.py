@@ -17,9 +17,12 @@ AS_JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
 def log_as_json(name: str) -> None:
-    """Let structlog write so, each line marked with the process's name."""
-    structlog.configure(processors=[*STEPS, AS_JSON], logger_factory=structlog.PrintLoggerFactory(sys.stdout))
-    structlog.contextvars.bind_contextvars(service=name)
+    """Let structlog write so, each line of every thread marked with the process's name."""
+
+    def named(_logger: Any, _method: str, line: Any) -> Any:
+        return {"service": name, **line}
+
+    structlog.configure(processors=[named, *STEPS, AS_JSON], logger_factory=structlog.PrintLoggerFactory(sys.stdout))
 
 
 def dict_config(*loggers: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from services.kit.client import Peers
 from services.kit.clock import Clock
 from services.kit.consumer import Consumer, Parked
 from services.kit.documents import connect, epoch
-from services.kit.errors import Away, NotAllowed, NotSignedIn, Refusal
+from services.kit.errors import Away, Broken, NotAllowed, NotSignedIn, Refusal
 from services.kit.handling import rules
 from services.kit.handling.documents import Outcome, Part
 from services.kit.handling.events import Intake, publication
@@ -37,7 +37,7 @@ from services.kit.server import Served, run
 from services.kit.settings import Settings
 
 LOG = structlog.get_logger()
-WAITABLE = (Away, NotSignedIn, NotAllowed)  # at a first start the realm may still be under way
+WAITABLE = (Away, Broken, NotSignedIn, NotAllowed)  # at a first start the realm may still be under way
 
 
 @dataclass(frozen=True)

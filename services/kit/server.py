@@ -21,7 +21,7 @@ from prometheus_client import make_wsgi_app
 
 from services.kit import metrics
 from services.kit.background import Background
-from services.kit.errors import NotAllowed, NotSignedIn, Refusal
+from services.kit.errors import Broken, NotAllowed, NotSignedIn, Refusal
 from services.kit.identity import ANONYMOUS, Caller, TokenVerifier
 from services.kit.settings import Settings
 from services.kit.status import to_status
@@ -86,16 +86,19 @@ class Guard(grpc.ServerInterceptor):
     def _guarded(self, method: str, behaviour: Any) -> Any:
         def serve(request: Any, context: grpc.ServicerContext) -> Any:
             begun = time.monotonic()
+            metadata = {pair[0]: pair[1] for pair in context.invocation_metadata()}
+            trace = str(metadata.get("traceparent", ""))[3:35]
             try:
-                self._admit(method, {pair[0]: pair[1] for pair in context.invocation_metadata()})
+                self._admit(method, metadata)
                 return behaviour(request, context)
             except Refusal as refusal:
                 metrics.REFUSALS.labels(refusal.reason).inc()
-                LOG.info("refused", method=method, reason=refusal.reason, ms=round((time.monotonic() - begun) * 1000))
+                spent = round((time.monotonic() - begun) * 1000)
+                LOG.info("refused", method=method, reason=refusal.reason, ms=spent, trace=trace)
                 context.abort_with_status(rpc_status.to_status(to_status(refusal)))
             except Exception:
-                LOG.exception("failed", method=method)
-                context.abort(grpc.StatusCode.INTERNAL, "internal")
+                LOG.exception("failed", method=method, trace=trace)
+                context.abort_with_status(rpc_status.to_status(to_status(Broken("INTERNAL"))))
 
         return serve
 

@@ -1,5 +1,7 @@
 """One table between the family of refusals and gRPC's status codes, used at both ends of a call."""
 
+from collections.abc import Mapping
+
 import grpc
 from google.protobuf import any_pb2
 from google.rpc import error_details_pb2, status_pb2
@@ -18,8 +20,11 @@ CODES: dict[type[errors.Refusal], grpc.StatusCode] = {
     errors.KeyReused: grpc.StatusCode.ALREADY_EXISTS,
     errors.TooMany: grpc.StatusCode.RESOURCE_EXHAUSTED,
     errors.Away: grpc.StatusCode.UNAVAILABLE,
+    errors.Broken: grpc.StatusCode.INTERNAL,
 }
 REFUSALS = {code: refusal for refusal, code in CODES.items()}
+FAULTS = (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN)  # a process that failed, or gRPC whose connection broke:
+BROKEN_CONNECTION = ("rst_stream", "stream removed", "goaway", "connection", "socket", "transport")  # by its own words
 
 
 def to_status(refusal: errors.Refusal) -> status_pb2.Status:
@@ -37,14 +42,22 @@ def to_status(refusal: errors.Refusal) -> status_pb2.Status:
 
 def from_error(error: grpc.RpcError) -> errors.Refusal:
     """The refusal behind a failed call; a code we never send is a dependency that does not answer."""
-    code = error.code()
+    code, words = error.code(), error.details() or ""
     if code == grpc.StatusCode.DEADLINE_EXCEEDED:
         return errors.Away("OUTCOME_UNKNOWN", "no answer before the deadline")
-    refusal = REFUSALS.get(code, errors.Away)
     info, faults = _details(error)
+    if code in FAULTS:
+        return _fault(words, info.metadata if info else {})
     if info is None:
         return errors.Away("DEPENDENCY_AWAY", str(code))
-    return refusal(info.reason, error.details() or "", params=info.metadata, fields=faults)
+    return REFUSALS.get(code, errors.Away)(info.reason, words, params=info.metadata, fields=faults)
+
+
+def _fault(words: str, params: Mapping[str, object]) -> errors.Refusal:
+    """A bug must not look like an outage, nor an outage like a bug."""
+    if any(known in words.lower() for known in BROKEN_CONNECTION):
+        return errors.Away("OUTCOME_UNKNOWN", "the connection broke")
+    return errors.Broken("INTERNAL", params=params)
 
 
 def _packed(message: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:

@@ -107,11 +107,11 @@ class Follower:
     def catch_up(self, case_no: str, part_id: str, domain: str, seen: int) -> None:
         """Fetch and take in the entries of a part after a sequence number."""
         stub = history_grpc.HistoryServiceStub(self._peers.channel(domain))
-        answer = self._peers.call(
-            stub.ReadEntries, history_pb.ReadEntriesRequest(topic="qi.part", key=part_id, after=seen)
-        )
-        for message in answer.events:
-            self._take(case_no, of_message(message))
+        request = history_pb.ReadEntriesRequest(topic="qi.part", key=part_id, after=seen)
+        while events := self._peers.call(stub.ReadEntries, request).events:
+            for message in events:
+                self._take(case_no, of_message(message))
+            request.after = events[-1].sequence
 
     def _take(self, case_no: str, event: Event) -> None:
         told = json.loads(event.data)
@@ -147,7 +147,10 @@ class Reconciler(Background):
         open_parts = [part for found in by_domain.values() for _case, part in found]
         metrics.PARTS_NOT_ARRIVED.set(sum(1 for part in open_parts if not part["arrived_at"]))
         for domain, found in by_domain.items():
-            self._compare_with(domain, found)
+            try:
+                self._compare_with(domain, found)
+            except Refusal as fault:  # one domain that is away or broken holds up no other
+                LOG.info("reconciler_waits", domain=domain, fault=fault.reason)
 
     def _compare_with(self, domain: str, found: list[tuple[Head, Head]]) -> None:
         stub = handling_grpc.HandlingServiceStub(self._peers.channel(domain))

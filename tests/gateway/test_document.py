@@ -88,3 +88,8 @@ def test_other_files_are_not_served(gateway: Gateway) -> None:
 def test_the_document_is_served_as_committed(gateway: Gateway) -> None:
     served: Any = gateway.ask(None, "GET", "/api/openapi.json").json()
     assert served == DOCUMENT
+
+
+def test_every_operation_is_summed_up_in_words() -> None:
+    names = {operation["operationId"]: operation["summary"] for operation in OPERATIONS}
+    assert {operation: said for operation, said in names.items() if len(said.split()) < 2} == {}

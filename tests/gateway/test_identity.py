@@ -1,7 +1,5 @@
 """Whose token is taken, and what is told to the services."""
 
-import base64
-import json
 import time
 from typing import Any
 
@@ -10,21 +8,15 @@ import pytest
 from tests import tokens
 from tests.gateway.conftest import Gateway
 
-
-def unsigned(header: dict[str, str]) -> str:
-    now = int(time.time())
-    claims = {"iss": tokens.ISSUER, "aud": "qi", "azp": "qi-dev", "typ": "Bearer", "iat": now, "exp": now + 300}
-    parts = [json.dumps(part).encode() for part in (header, {**claims, **tokens.CLERK})]
-    return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts) + "."
-
-
 BAD: dict[str, str] = {
     "expired": tokens.issue(**tokens.CLERK, exp=int(time.time()) - 60),
     "of another issuer": tokens.issue(**tokens.CLERK, iss="http://elsewhere/realms/qi"),
     "signed by another key": tokens.issue(key=tokens.FOREIGN_KEY, **tokens.CLERK),
     "an ID token": tokens.issue(header={"typ": "JWT"}, **{**tokens.CLERK, "typ": "ID", "aud": "qi-gateway"}),
     "a refresh token": tokens.issue(header={"typ": "JWT"}, **{**tokens.CLERK, "typ": "Refresh", "aud": tokens.ISSUER}),
-    "alg none": unsigned({"alg": "none", "typ": "at+jwt", "kid": "test"}),
+    "alg none": tokens.forged(
+        {"alg": "none", "typ": "at+jwt", "kid": "test"}, tokens.told(tokens.issue(**tokens.CLERK))[1]
+    ),
     "for another audience": tokens.issue(**tokens.CLERK, aud="qi-kafka"),
     "of an unknown client": tokens.issue(**{**tokens.CLERK, "azp": "stranger"}),
     "without a subject": tokens.issue(**{**tokens.CLERK, "sub": None}),

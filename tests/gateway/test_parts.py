@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import grpc
 import pytest
 
 from gateway.services import DOMAINS
@@ -50,6 +51,27 @@ def test_one_domain_can_be_asked_for(gateway: Gateway) -> None:
     assert [part["domain"] for part in listed(gateway, tokens.CLERK, domain="brand")["parts"]] == ["brand"]
     refused = gateway.ask(tokens.CLERK, "GET", "/api/parts", params={"domain": "astrology"})
     assert (refused.status_code, refused.json()["fields"][0]["path"]) == (422, "domain")
+
+
+def test_a_domain_that_is_away_is_named_and_the_others_answer(gateway: Gateway) -> None:
+    for name in DOMAINS:
+        gateway.behind.domains[name].send(f"NB-1-{name}.M-03")
+    assert listed(gateway, tokens.CLERK)["away"] == []
+    gateway.stop("brand", "standards")
+    page = listed(gateway, tokens.CLERK)
+    assert page["away"] == ["standards", "brand"]
+    assert {part["domain"] for part in page["parts"]} == {"metrology", "certification", "inspection"}
+
+
+def test_when_nobody_who_was_asked_answers_the_list_is_refused(gateway: Gateway) -> None:
+    gateway.stop("brand")
+    refused = gateway.ask(tokens.CLERK, "GET", "/api/parts", params={"domain": "brand"})
+    assert (refused.status_code, refused.json()["params"]["service"]) == (503, "brand")
+
+
+def test_a_domain_that_is_broken_is_not_called_away(gateway: Gateway) -> None:
+    gateway.behind.domains["brand"].failing = [grpc.StatusCode.INTERNAL]
+    assert gateway.ask(tokens.CLERK, "GET", "/api/parts").status_code == 500
 
 
 @pytest.mark.parametrize("cursor", ["?", "W10", to_cursor(["a", "b"]), to_cursor([10**30, "x"]), to_cursor([-1, "x"])])

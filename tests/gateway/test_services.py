@@ -30,12 +30,15 @@ def test_a_refusal_is_not_tried_again(gateway: Gateway) -> None:
 
 
 @pytest.mark.parametrize("code", [grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN])
-def test_what_broke_is_not_tried_again_and_keeps_its_text(gateway: Gateway, code: grpc.StatusCode) -> None:
+def test_what_broke_is_no_outage_is_not_tried_again_and_keeps_its_text(gateway: Gateway, code: grpc.StatusCode) -> None:
     gateway.behind.workflow.failing = [code]
-    refused = gateway.ask(None, "GET", "/api/items")
+    failed = gateway.ask(None, "GET", "/api/items")
     assert len(gateway.behind.workflow.heard) == 1
-    assert refused.status_code == 503
-    assert "told to" not in refused.text
+    assert (failed.status_code, failed.json()["reason"]) == (500, "INTERNAL")
+    assert failed.json()["params"] == {"service": "workflow"}
+    assert failed.json()["trace"] == failed.headers["x-request-id"]
+    assert "told to" not in failed.text
+    assert "retry-after" not in failed.headers
 
 
 def test_when_a_change_may_have_happened_nobody_claims_it_did_not(gateway: Gateway) -> None:

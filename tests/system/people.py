@@ -123,6 +123,13 @@ class People:
             assert time.monotonic() < deadline, f"parts of {no} did not arrive"
             time.sleep(0.1)
 
+    def await_state(self, no: str, state: str, reader: str = "clerk", seconds: float = 60) -> None:
+        """Until the window knows every part to be in a state, and to have arrived there."""
+        deadline = time.monotonic() + seconds
+        while not all(_there(part, state) for part in self.get(reader, f"/api/cases/{no}")["parts"]):
+            assert time.monotonic() < deadline, f"parts of {no} are not {state}"
+            time.sleep(0.1)
+
     def work(self, no: str, reader: str = "clerk", result: str = "done", seconds: float = 60) -> None:
         """The specialists take and finish every part as it arrives."""
         deadline = time.monotonic() + seconds
@@ -141,3 +148,7 @@ class People:
         if "take" in self.get(who, f"/api/parts/{part['id']}")["actions"]:
             self.move(who, part["id"], "take", kind="parts")
             self.move(who, part["id"], "finish", kind="parts", result=result, summary="已办")
+
+
+def _there(part: Any, state: str) -> bool:
+    return part["state"] == state and bool(part["arrived_at"])
