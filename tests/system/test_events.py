@@ -8,10 +8,11 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from deploy.demo.paper import PDF
 from deploy.engines.stack import Stack
 from deploy.events import committed, schema_of
 from tests.system import records
-from tests.system.people import PDF, People
+from tests.system.people import People
 
 pytestmark = pytest.mark.system
 TOPICS = ("qi.case", "qi.part")
