@@ -35,15 +35,26 @@ lint: proto proto-lint ## Formatting, rules, types, import contracts, contracts'
 	@.venv/bin/ruff format --check -q . && .venv/bin/ruff check -q .
 	@.venv/bin/mypy services gateway deploy tests
 	@.venv/bin/lint-imports
-test: lint ## Prove everything: lint, unit and contract tests, then the system on real engines
+test: lint portal-check ## Prove everything: lint, the portal, unit and contract tests, then the system on real engines
 	@$(PY) -m pytest -m "not system"
 	@$(PY) -m pytest -m system
 system: proto ## Only the tests on real engines
 	@$(PY) -m pytest -m system
 
+##@ Portal
+.PHONY: portal portal-check portal-dev portal-format
+portal: setup ## Build gateway/portal/dist when its sources have changed
+	@$(PY) -m deploy.portal build
+portal-check: setup ## The portal's build, types, rules and tests
+	@$(PY) -m deploy.portal check
+portal-dev: setup ## Serve the portal from its sources, before a running gateway: QI_GATEWAY=<address>
+	@exec $(PY) -m deploy.portal dev
+portal-format: setup ## Format the portal's code
+	@$(PY) -m deploy.portal format
+
 ##@ Run
 .PHONY: run stop status
-run: proto ## Start everything, load the demonstration, stop with Ctrl-C (or `make stop`)
+run: proto portal ## Start everything, load the demonstration, stop with Ctrl-C (or `make stop`)
 	@exec $(PY) -m deploy.engines run
 stop: setup ## Stop what `make run` started
 	@$(PY) -m deploy.engines stop
@@ -75,4 +86,4 @@ replay: proto ## Replay an intake log into the running stack: LOG=<file> [USERS=
 ##@ Help
 .PHONY: help
 help: ## List every target in a line
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

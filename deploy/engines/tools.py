@@ -97,8 +97,19 @@ def node(cache: Cache | None = None) -> Path:
 
 def npm(cache: Cache | None, *arguments: str, folder: Path | None = None) -> str:
     """Run npm with the node that was chosen."""
+    command, path = npm_command(cache)
+    return run([*command, *arguments], folder=folder, environment={"PATH": path})
+
+
+def npm_command(cache: Cache | None = None) -> tuple[list[str | Path], str]:
+    """The npm that belongs to the chosen node, and the PATH on which programs find that node."""
     program = node(cache)
     script = program.resolve().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [program, script] if script.is_file() else ["npm"]
     path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
-    return run([*command, *arguments], folder=folder, environment={"PATH": path})
+    return ([program, script] if script.is_file() else ["npm"]), path
+
+
+def npm_trust() -> list[str]:
+    """A Node from a wheel does not know the machine's own authorities."""
+    authorities = os.environ.get("NODE_EXTRA_CA_CERTS")
+    return [f"--cafile={authorities}"] if authorities else []

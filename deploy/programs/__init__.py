@@ -1,7 +1,6 @@
 """Programs that check images and contracts: made once from the locks beside this file, kept in the cache."""
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from deploy.engines.cache import Cache, Recipe
 from deploy.engines.commands import run
 from deploy.engines.stages import Stage
-from deploy.engines.tools import ONLINE, expect, go, npm, shared_cache
+from deploy.engines.tools import ONLINE, expect, go, npm, npm_trust, shared_cache
 
 LOCKS = Path(__file__).parent
 GO_LOCKS, NPM_LOCKS = ("go.mod", "go.sum"), ("package.json", "package-lock.json")
@@ -59,9 +58,7 @@ def _install(cache: Cache, folder: Path, stage: Stage) -> None:
     stage.say("installing with npm")
     for lock in NPM_LOCKS:
         shutil.copy(LOCKS / lock, folder)
-    authorities = os.environ.get("NODE_EXTRA_CA_CERTS")  # a Node from a wheel does not know the machine's own
-    trust = [f"--cafile={authorities}"] if authorities else []
-    npm(cache, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *trust, folder=folder)
+    npm(cache, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *npm_trust(), folder=folder)
     expect(_buf(folder / "node_modules"), "--version")
 
 

@@ -1,0 +1,56 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+
+import { client, said } from './client';
+import { asProblem } from './problem';
+
+/** Keys start with what they show (`case`, `cases`, `part`, `parts`, …), so that a hint finds what it makes stale. */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        retry: (count, fault) => asProblem(fault).passing && count < 2,
+        retryDelay: (_, fault) => Math.max(1, asProblem(fault).retryAfter) * 1000,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+const CATALOGUE = 10 * 60_000; // it changes once in months
+
+export const itemsQuery = queryOptions({
+  queryKey: ['items'],
+  queryFn: ({ signal }) => said(client.GET('/api/items', { signal })).then((told) => told.items),
+  staleTime: CATALOGUE,
+});
+
+export function itemQuery(code: string) {
+  return queryOptions({
+    queryKey: ['items', code],
+    queryFn: ({ signal }) => said(client.GET('/api/items/{code}', { params: { path: { code } }, signal })),
+    staleTime: CATALOGUE,
+  });
+}
+
+export const stationsQuery = queryOptions({
+  queryKey: ['stations'],
+  queryFn: ({ signal }) => said(client.GET('/api/stations', { signal })).then((told) => told.stations),
+  staleTime: CATALOGUE,
+});
+
+export function caseQuery(no: string) {
+  return queryOptions({
+    queryKey: ['case', no],
+    queryFn: ({ signal }) => said(client.GET('/api/cases/{no}', { params: { path: { no } }, signal })),
+  });
+}
+
+export function historyQuery(no: string) {
+  return queryOptions({
+    queryKey: ['case', no, 'history'],
+    queryFn: ({ signal }) =>
+      said(client.GET('/api/cases/{no}/history', { params: { path: { no } }, signal })).then((told) => told.entries),
+  });
+}

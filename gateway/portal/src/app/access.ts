@@ -1,0 +1,49 @@
+/** Who is shown which pages: this hides menus and explains closed doors; what may be done, the server decides. */
+export type Role = 'enterprise' | 'clerk' | 'specialist' | 'approver' | 'supervisor' | 'department' | 'admin';
+export type Group = 'public' | 'business' | 'window' | 'domain' | 'approval' | 'supervision' | 'admin';
+export type MenuName =
+  'catalogue' | 'progress' | 'home' | 'my_cases' | 'desk' | 'intake' | 'delivery' | 'parts' | 'approvals' | 'events';
+
+type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role[] }; // without roles: anyone
+
+export const MENU: readonly Entry[] = [
+  { path: '/', name: 'catalogue', group: 'public' },
+  { path: '/progress', name: 'progress', group: 'public' },
+  { path: '/home', name: 'home', group: 'business', roles: ['enterprise'] },
+  { path: '/cases', name: 'my_cases', group: 'business', roles: ['enterprise'] },
+  { path: '/desk', name: 'desk', group: 'window', roles: ['clerk'] },
+  { path: '/desk/intake', name: 'intake', group: 'window', roles: ['clerk'] },
+  { path: '/desk/delivery', name: 'delivery', group: 'window', roles: ['clerk'] },
+  { path: '/parts', name: 'parts', group: 'domain', roles: ['specialist'] },
+  { path: '/approvals', name: 'approvals', group: 'approval', roles: ['approver'] },
+  { path: '/events', name: 'events', group: 'supervision', roles: ['department', 'admin'] },
+];
+
+/** Where each role begins, in the order of the menu's groups. */
+const LANDING: readonly [Role, string][] = [
+  ['enterprise', '/home'],
+  ['clerk', '/desk'],
+  ['specialist', '/parts'],
+  ['approver', '/approvals'],
+  ['department', '/events'],
+  ['admin', '/events'],
+  ['supervisor', '/'],
+];
+
+export function mayOpen(roles: readonly string[], allowed: readonly Role[] | undefined): boolean {
+  return !allowed || allowed.some((role) => roles.includes(role));
+}
+
+export function menuOf(roles: readonly string[]): readonly Entry[] {
+  return MENU.filter((entry) => mayOpen(roles, entry.roles));
+}
+
+export function landingOf(roles: readonly string[], used?: string | null): string {
+  const own = LANDING.filter(([role]) => roles.includes(role)).map(([, path]) => path);
+  return own.find((path) => path === used) ?? own[0] ?? '/';
+}
+
+/** Pages of the desk are dense; those of a business and the public are not. */
+export function isDesk(path: string): boolean {
+  return /^\/(desk|parts|approvals|events)/.test(path);
+}

@@ -1,0 +1,47 @@
+import type { ComponentType } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+
+import { Broken } from './Broken';
+import { Layout } from './Layout';
+import type { Role } from './access';
+
+/** What the frame knows of a page: its title and parent (keys of the texts), and who is shown it. */
+export type Page = { title: string; parent?: { path: string; title: string }; roles?: readonly Role[] };
+
+type Loaded = () => Promise<unknown>; // a module with the page among its exports
+
+function page(path: string, load: Loaded, name: string, handle: Page): RouteObject {
+  return {
+    path,
+    handle,
+    lazy: async () => {
+      const Component = ((await load()) as Record<string, ComponentType | undefined>)[name];
+      if (!Component) throw new Error(`${path} has no ${name}`);
+      return { Component };
+    },
+  };
+}
+
+const BUSINESS: readonly Role[] = ['enterprise'];
+const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
+const MY_CASES = { path: '/cases', title: 'shell.menu.my_cases' };
+
+export const PAGES: RouteObject[] = [
+  page('/', () => import('@/features/catalogue/Catalogue'), 'Catalogue', { title: 'shell.menu.catalogue' }),
+];
+
+void BUSINESS;
+void CATALOGUE;
+void MY_CASES;
+
+export const ROUTES: RouteObject[] = [
+  {
+    Component: Layout,
+    ErrorBoundary: Broken,
+    children: [...PAGES, page('*', () => import('./system'), 'Missing', { title: 'shell.missing.title' })],
+  },
+];
+
+export function newRouter() {
+  return createBrowserRouter(ROUTES);
+}

@@ -1,0 +1,6 @@
+import reasons from './reasons';
+import shell from './shell';
+import ui from './ui';
+import words from './words';
+
+export default { reasons, shell, ui, words };

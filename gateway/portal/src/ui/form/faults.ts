@@ -1,0 +1,75 @@
+import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema';
+
+/** One place of a form that breaks its schema: the same place and word the service would answer. */
+export type Fault = { path: string[]; keyword: string; limit?: unknown };
+
+const CONTAINERS = new Set(['properties', 'items', 'allOf', 'then', 'else', 'if', '$ref', 'false', 'dependentSchemas']);
+const CHOICES = /\/(?:oneOf|anyOf|not|if|contains)\//; // what is wrong with one branch is no fault of the form
+const validators = new WeakMap<object, Validator>();
+
+function validatorOf(schema: object): Validator {
+  let found = validators.get(schema);
+  if (!found) {
+    found = new Validator(schema as Schema, '2020-12', false);
+    validators.set(schema, found);
+  }
+  return found;
+}
+
+/** What a form would be as JSON: a field that was emptied is not there. */
+function sent(data: unknown): unknown {
+  return data === undefined ? {} : (JSON.parse(JSON.stringify(data)) as unknown);
+}
+
+export function valid(schema: object, data: unknown): boolean {
+  return validatorOf(schema).validate(sent(data)).valid;
+}
+
+export function faultsOf(schema: object, data: unknown): Fault[] {
+  const { errors } = validatorOf(schema).validate(sent(data));
+  const told = errors.filter(
+    ({ keyword, keywordLocation }) => !CONTAINERS.has(keyword) && !CHOICES.test(keywordLocation),
+  );
+  const found = told.map((unit) => faultOf(schema, unit));
+  const keys = found.map((fault) => `${fault.path.join('/')} ${fault.keyword}`);
+  return found.filter((_, place) => keys.indexOf(keys[place] ?? '') === place);
+}
+
+function faultOf(schema: object, unit: OutputUnit): Fault {
+  const path = steps(unit.instanceLocation);
+  const limit = steps(unit.keywordLocation).reduce<unknown>(within, schema);
+  if (unit.keyword === 'required') path.push(/"([^"]*)"\.?$/.exec(unit.error)?.[1] ?? '');
+  return { path, keyword: unit.keyword.toUpperCase(), limit };
+}
+
+function within(value: unknown, step: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined;
+}
+
+function steps(pointer: string): string[] {
+  const parts = pointer.replace(/^#?\/?/, '').split('/');
+  return parts.filter(Boolean).map((part) => decodeURIComponent(part).replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+type Node = { title?: string; properties?: Record<string, Node>; items?: Node };
+
+/** The titles on the way to a place: 计量器具 › 第 2 项 › 出厂编号. */
+export function titlesOf(schema: object, path: readonly string[], row: (n: number) => string): string[] {
+  const titles: string[] = [];
+  let node: Node | undefined = schema;
+  for (const step of path) {
+    const inner: Node | undefined = node?.properties?.[step] ?? node?.items;
+    titles.push(node?.items && /^\d+$/.test(step) ? row(Number(step) + 1) : (inner?.title ?? step));
+    node = inner;
+  }
+  return titles;
+}
+
+/** The schema in the reader's language: the catalogue keeps the English title beside the Chinese one. */
+export function inEnglish<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map((inner: unknown) => inEnglish(inner)) as T;
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const translated = Object.entries(schema).map(([name, inner]: [string, unknown]) => [name, inEnglish(inner)]);
+  const whole = Object.fromEntries(translated) as Record<string, unknown>;
+  return (whole['x-title-en'] ? { ...whole, title: whole['x-title-en'] } : whole) as T;
+}
