@@ -20,19 +20,23 @@ from gateway.routes import (
     materials,
     parts,
     progress,
+    signin,
     stations,
     system,
     verification,
 )
 from gateway.services import Services
 from gateway.settings import GatewaySettings
+from gateway.signin.desk import SignIn
+from gateway.signin.issuer import Issuer
+from gateway.signin.sealing import Seal
 from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
 
-ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification, clocks)
+ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification, clocks, signin)
 DESCRIPTION = (
     "Moments are RFC 3339 in Ningbo's offset (+08:00), days ISO dates, decimals strings; what is absent is null. "
     "Every answer that carries one resource has an ETag; every change of one takes it back as If-Match. "
@@ -44,6 +48,7 @@ TAGS = [
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
     {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},
+    {"name": "me", "description": "Who asks"},
     {"name": "parts", "description": "The domains' shares of cases"},
 ]
 STORE_MILLISECONDS = 5000
@@ -55,13 +60,16 @@ def door_of(settings: GatewaySettings) -> Door:
     store: AsyncMongoClient[dict[str, object]] = AsyncMongoClient(
         settings.mongodb_uri.get_secret_value(), tz_aware=True, serverSelectionTimeoutMS=STORE_MILLISECONDS
     )
+    verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
+    issuer = Issuer(settings.oidc_issuer, settings.origin(), settings.client_secret.get_secret_value(), keys)
     return Door(
         settings,
         Services(settings),
-        TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients()),
+        verifier,
         Uploads(store, Clock(settings.clock_file)),
         Blobs(settings.blobs),
         Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
+        SignIn(store, issuer, verifier, Seal(*settings.seals())),
     )
 
 
@@ -73,7 +81,9 @@ def create_app(settings: GatewaySettings, make: Callable[[GatewaySettings], Door
         door = make(settings)
         app.state.door = door
         await door.uploads.prepare()
+        await door.signin.prepare()
         yield
+        await door.signin.issuer.close()
         await door.services.close()
         await door.uploads.close()
 

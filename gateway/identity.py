@@ -1,4 +1,4 @@
-"""Who asks: the bearer token of a request, judged here for an early answer and again by every service."""
+"""Who asks: a bearer token, or the session of a browser; judged here for an early answer and again by every service."""
 
 import asyncio
 import secrets
@@ -11,9 +11,13 @@ from google.protobuf.message import Message
 from gateway.limits import Limits
 from gateway.services import DEADLINE_SECONDS, Services
 from gateway.settings import GatewaySettings
+from gateway.signin.cookies import expect_own_page, secret_of
+from gateway.signin.desk import SignIn
+from gateway.signin.issuer import signed_out
+from gateway.signin.sessions import Session
 from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
-from services.kit.errors import NotAllowed, NotSignedIn, malformed
+from services.kit.errors import Away, NotAllowed, NotSignedIn, malformed
 from services.kit.identity import ANONYMOUS, Caller, TokenVerifier
 
 ANYONE = "anyone"
@@ -31,6 +35,7 @@ class Door:
     uploads: Uploads
     blobs: Blobs
     limits: Limits
+    signin: SignIn
     domains: dict[str, str] = field(default_factory=dict)  # of the items met so far; an item never changes its domain
 
 
@@ -44,6 +49,7 @@ class Ask:
     trace: str
     address: str
     request_id: str
+    session: Session | None = None  # of a browser; None behind a bearer token
 
     async def call(self, service: str, rpc: str, message: Message, seconds: float = DEADLINE_SECONDS) -> Any:
         """Call a service for the one who asks."""
@@ -66,10 +72,34 @@ class Admit:
         """The request, or NotSignedIn, or NotAllowed."""
         door: Door = request.app.state.door
         address = address_of(request, door.settings.address_header)
-        token = _bearer(request)
-        caller = await _caller(door, token, address)
+        token, session = _bearer(request), None
+        if not token and (secret := secret_of(request)):
+            expect_own_page(request, door.settings)
+            session = await self._session(door.signin, secret)
+            token = session.access if session else ""
+        caller = await self._caller(door, token, address, session)
         self._judge(caller)
-        return Ask(door, caller, token, request.state.trace, address, _request_id(request))
+        return Ask(door, caller, token, request.state.trace, address, _request_id(request), session)
+
+    async def _session(self, signin: SignIn, secret: str) -> Session | None:
+        """What is open to anyone is open also to a browser whose session is over."""
+        try:
+            return await self._found(signin, secret)
+        except (NotSignedIn, Away):
+            if ANYONE in self.rule:
+                return None
+            raise
+
+    async def _found(self, signin: SignIn, secret: str) -> Session:
+        return await signin.fresh(secret)
+
+    async def _caller(self, door: Door, token: str, address: str, session: Session | None) -> Caller:
+        try:
+            return await _caller(door, token, address)
+        except NotSignedIn as fault:
+            if session is None:
+                raise
+            raise signed_out() from fault
 
     def _judge(self, caller: Caller) -> None:
         if ANYONE in self.rule:
@@ -78,6 +108,16 @@ class Admit:
             raise NotSignedIn("SIGNED_OUT")
         if SIGNED_IN not in self.rule and not caller.has(*self.rule):
             raise NotAllowed("FORBIDDEN", params={"rule": " or ".join(self.rule)})
+
+
+class Glance(Admit):
+    """The rule of what a page asks by itself, without its reader: it must not keep a session alive that nobody uses."""
+
+    async def _found(self, signin: SignIn, secret: str) -> Session:
+        return await signin.session(secret)
+
+    async def _caller(self, door: Door, token: str, address: str, session: Session | None) -> Caller:
+        return session.person.caller if session else await super()._caller(door, token, address, session)
 
 
 class Probe(Admit):
@@ -89,6 +129,19 @@ class Probe(Admit):
     async def __call__(self, request: Request) -> Any:
         """What is behind the routes."""
         return request.app.state.door
+
+
+class Passage(Admit):
+    """The rule of the ways in and out: open, counted against the address, and no session is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(ANYONE)
+
+    async def __call__(self, request: Request) -> Any:
+        """What is behind the routes."""
+        door: Door = request.app.state.door
+        door.limits.anonymous(address_of(request, door.settings.address_header))
+        return door
 
 
 def address_of(request: Request, header: str) -> str:

@@ -1,5 +1,9 @@
 """The gateway's settings."""
 
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
 from services.kit.settings import Settings
 
 
@@ -8,9 +12,20 @@ class GatewaySettings(Settings):
 
     gateway_port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
+    session_keys: SecretStr = SecretStr("")  # seal tokens in the store; comma separated, the first seals, all open
     address_header: str = ""  # set by a trusted proxy, e.g. x-forwarded-for; empty = the peer's own address counts
     anonymous_per_second: int = 200  # calls without sign-in, per address
     wrong_keys_per_minute: int = 10  # wrong query keys, per address
     upload_bytes: int = 50 * 1024 * 1024
     scanner: str = ""  # host:port of a clamd that looks at every file; empty = none does
     json_bytes: int = 1_000_000
+
+    def origin(self) -> str:
+        """The origin of the portal's pages, as a browser names it."""
+        told = urlsplit(self.public_url)
+        return f"{told.scheme}://{told.netloc}"
+
+    def seals(self) -> list[str]:
+        """What tokens are sealed with: by default what all replicas share anyway, the client's secret."""
+        given = [one.strip() for one in self.session_keys.get_secret_value().split(",") if one.strip()]
+        return given or [self.client_secret.get_secret_value()]

@@ -110,10 +110,13 @@ def key_set() -> dict[str, Any]:
 
 def verifier(clients: frozenset[str] = frozenset()) -> TokenVerifier:
     """The verifier of every process, trusting the tests' realm as in demo mode."""
-    folder = tempfile.mkdtemp(prefix="qi-keys-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     known = {"qi-gateway", "qi-dev", "dept-amr", "dept-ndrc", "dept-customs"}
     services = {f"qi-{name}" for name in ("workflow", "metrology", "standards", "certification", "inspection", "brand")}
-    return TokenVerifier(
-        ISSUER, IssuerKeys(key_set, Path(folder) / "keys.json"), clients or frozenset(known | services)
-    )
+    return TokenVerifier(ISSUER, keys(), clients or frozenset(known | services))
+
+
+def keys() -> IssuerKeys:
+    """The realm's keys, as every process has them."""
+    folder = tempfile.mkdtemp(prefix="qi-keys-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return IssuerKeys(key_set, Path(folder) / "keys.json")

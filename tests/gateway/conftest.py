@@ -25,12 +25,15 @@ from gateway.identity import Door
 from gateway.limits import Limits
 from gateway.services import DOMAINS, Services
 from gateway.settings import GatewaySettings
+from gateway.signin.desk import SignIn
+from gateway.signin.sealing import Seal
 from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
 from tests.gateway.fake_verification import FakeVerification
 from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
+from tests.gateway.issuer import FakeIssuer
 from tests.gateway.store import FakeStore
 
 STATION = "330203001"
@@ -47,6 +50,7 @@ class Behind:
     clocks: FakeClocks = field(default_factory=FakeClocks)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
+    issuer: FakeIssuer = field(default_factory=FakeIssuer)
     servers: dict[str, Any] = field(default_factory=dict)
 
     async def start(self) -> dict[str, str]:
@@ -142,13 +146,16 @@ def gateway(settings: dict[str, Any]) -> Iterator[Gateway]:
 
 
 def _door(settings: GatewaySettings, behind: Behind) -> Door:
+    verifier = tokens.verifier()
+    issuer = behind.issuer.client(settings.origin(), tokens.keys())
     return Door(
         settings,
         Services(settings),
-        tokens.verifier(),
+        verifier,
         Uploads(behind.store, Clock()),
         Blobs(settings.blobs),
         Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
+        SignIn(behind.store, issuer, verifier, Seal("test")),
     )
 
 

@@ -1,21 +1,39 @@
-"""The store's client as the upload records need it, in memory."""
+"""The store's client as the gateway needs it, in memory."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
-from pymongo.errors import ServerSelectionTimeoutError
+from pymongo.errors import DuplicateKeyError, ServerSelectionTimeoutError
+
+TESTS: dict[str, Any] = {
+    "$in": lambda value, wanted: value in wanted,
+    "$gt": lambda value, wanted: value > wanted,
+    "$lt": lambda value, wanted: value < wanted,
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a change tells."""
+
+    modified_count: int
 
 
 class FakeStore:
-    """Stands for client, database and collection alike."""
+    """Stands for client, database and the collection of uploads; the other collections are of its kind."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: "FakeStore | None" = None) -> None:
+        self.root = root or self
         self.rows: dict[str, dict[str, Any]] = {}
         self.indexes: dict[str, dict[str, Any]] = {}
+        self.others: dict[str, FakeStore] = {}
         self.away = False
 
     def __getitem__(self, name: str) -> "FakeStore":
-        return self
+        if name in ("qi_gateway", "uploads"):
+            return self
+        return self.others.setdefault(name, FakeStore(self))
 
     async def create_index(self, keys: list[tuple[str, int]], *, name: str, **options: Any) -> None:
         """Make an index."""
@@ -25,24 +43,53 @@ class FakeStore:
     async def insert_one(self, row: dict[str, Any]) -> None:
         """Keep a row."""
         self._answer()
+        if row["_id"] in self.rows:
+            raise DuplicateKeyError("there already")
         self.rows[row["_id"]] = row
 
-    async def find(self, wanted: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
-        """The rows of some ids."""
-        self._answer()
-        for key in wanted["_id"]["$in"]:
-            if key in self.rows:
-                yield self.rows[key]
+    async def find(self, wanted: dict[str, Any], _fields: Any = None) -> AsyncIterator[dict[str, Any]]:
+        """The rows that are like it."""
+        for row in self._like(wanted):
+            yield row
+
+    async def find_one(self, wanted: dict[str, Any]) -> dict[str, Any] | None:
+        """The first row that is like it."""
+        return next((dict(row) for row in self._like(wanted)), None)
+
+    async def find_one_and_delete(self, wanted: dict[str, Any]) -> dict[str, Any] | None:
+        """The same, and it is gone."""
+        found = next(iter(self._like(wanted)), None)
+        return self.rows.pop(found["_id"]) if found else None
+
+    async def update_one(self, wanted: dict[str, Any], change: dict[str, dict[str, Any]]) -> Done:
+        """Change the first row that is like it."""
+        found = self._like(wanted)[:1]
+        for row in found:
+            row.update(change["$set"])
+        return Done(len(found))
+
+    async def delete_one(self, wanted: dict[str, Any]) -> None:
+        """Forget a row."""
+        await self.find_one_and_delete(wanted)
 
     async def delete_many(self, wanted: dict[str, Any]) -> None:
-        """Erase the rows of some ids."""
-        self._answer()
-        for key in wanted["_id"]["$in"]:
-            self.rows.pop(key, None)
+        """Forget rows."""
+        for row in self._like(wanted):
+            del self.rows[row["_id"]]
 
     async def close(self) -> None:
         """Close."""
 
+    def _like(self, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+        self._answer()
+        return [row for row in self.rows.values() if all(_fits(row.get(key), told) for key, told in wanted.items())]
+
     def _answer(self) -> None:
-        if self.away:
+        if self.root.away:
             raise ServerSelectionTimeoutError("away")
+
+
+def _fits(value: Any, told: Any) -> bool:
+    if isinstance(told, dict):
+        return value is not None and all(TESTS[name](value, wanted) for name, wanted in told.items())
+    return bool(value == told)
