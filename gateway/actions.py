@@ -22,6 +22,7 @@ class Action:
     request: type[Message]
     says: str  # in the API document
     body: type[Body] = Nothing
+    who: tuple[str, ...] = ()  # where not everybody who acts at all may
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Move:
 
     def message(self, **names: Any) -> Any:
         """The service's request."""
-        return self.action.request(**names, expected_revision=self.revision, **self.words)
+        told = {name: word for name, word in self.words.items() if word is not None}
+        return self.action.request(**names, expected_revision=self.revision, **told)
 
 
 async def move_of(request: Request, ask: Ask, action: Action) -> Move:

@@ -10,6 +10,7 @@ from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
+from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceStub
 from qi.workflow.v1.verification_service_pb2_grpc import VerificationServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
@@ -24,7 +25,14 @@ PAUSE_SECONDS = 0.2
 AGAIN_SECONDS = 2  # when a caller may try again what could not be asked
 READS = ("Get", "List", "Calculate", "Check")
 STUBS = {
-    "workflow": (WorkflowServiceStub, CalendarServiceStub, DraftServiceStub, VerificationServiceStub, ClockServiceStub),
+    "workflow": (
+        WorkflowServiceStub,
+        LifecycleServiceStub,
+        CalendarServiceStub,
+        ClockServiceStub,
+        DraftServiceStub,
+        VerificationServiceStub,
+    ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
 }
 NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from qi.workflow.v1 import lifecycle_service_pb2 as life
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from gateway import actions
@@ -14,13 +15,14 @@ from gateway.etags import tagged
 from gateway.identity import SIGNED_IN, Admit, Ask
 from gateway.plain import told
 from gateway.reader import body_of
-from gateway.schemas.cases import Case, CaseHead, Cases, Decide, Deliver, Entry, Filing, History, Refuse
+from gateway.schemas import actions as said
+from gateway.schemas.cases import Case, CaseHead, Cases, Entry, Filing, History
 from services.kit.errors import Malformed, NotFound
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk"))]
 Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
-Actor = Annotated[Ask, Depends(Admit("enterprise", "clerk", "approver"))]
+ACTORS = ("enterprise", "clerk", "approver")
 SignedIn = Annotated[Ask, Depends(Admit(SIGNED_IN))]
 Filter = Annotated[str, Query(max_length=60)]
 Sort = Annotated[Literal["newest", "due"], Query(description="`due`: by the end of the earliest clock")]
@@ -28,16 +30,56 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before")]
 MATERIAL = tuple(field.name for field in pb.FiledMaterial.DESCRIPTOR.fields)
 ACTIONS: Mapping[str, Action] = {
-    "receive": Action("ReceiveCase", pb.ReceiveCaseRequest, "filed → received"),
+    "receive": Action("ReceiveCase", pb.ReceiveCaseRequest, "filed → received", said.Receive),
+    "request_correction": Action(
+        "RequestCorrection", life.RequestCorrectionRequest, "received → correction, once", said.RequestCorrection
+    ),
+    "correct_on_spot": Action(
+        "CorrectOnSpot", life.CorrectOnSpotRequest, "received, put right at the window", said.Resubmit
+    ),
+    "resubmit": Action("ResubmitCase", life.ResubmitCaseRequest, "correction → received", said.Resubmit),
     "accept": Action("AcceptCase", pb.AcceptCaseRequest, "received → accepted"),
-    "refuse": Action("RefuseCase", pb.RefuseCaseRequest, "received → not_accepted", Refuse),
+    "accept_with_promise": Action(
+        "AcceptWithPromise", life.AcceptWithPromiseRequest, "received → accepted", said.AcceptWithPromise
+    ),
+    "keep_promise": Action("KeepPromise", life.KeepPromiseRequest, "hands in what was promised", said.Files),
+    "refuse": Action("RefuseCase", pb.RefuseCaseRequest, "received → not_accepted", said.Refuse),
+    "complete_on_spot": Action(
+        "CompleteOnSpot",
+        life.CompleteOnSpotRequest,
+        "filed, received → delivered, for instant items",
+        said.CompleteOnSpot,
+    ),
     "dispatch": Action(
         "DispatchCase", pb.DispatchCaseRequest, "accepted → dispatched; again, returned parts once more"
     ),
-    "decide": Action("DecideCase", pb.DecideCaseRequest, "dispatched, in_review → decided", Decide),
+    "start_special": Action(
+        "StartSpecial", life.StartSpecialRequest, "in_review → special: the clock stands still", said.StartSpecial
+    ),
+    "end_special": Action("EndSpecial", life.EndSpecialRequest, "special → in_review"),
+    "suspend": Action(
+        "SuspendCase", life.SuspendCaseRequest, "in_review → suspended, as the applicant asked", said.Suspend
+    ),
+    "resume": Action("ResumeCase", life.ResumeCaseRequest, "suspended → in_review"),
+    "extend": Action("ExtendCase", life.ExtendCaseRequest, "more time to decide, once", said.Extend),
+    "terminate": Action(
+        "TerminateCase", life.TerminateCaseRequest, "accepted to suspended → terminated", said.Terminate
+    ),
+    "decide": Action("DecideCase", pb.DecideCaseRequest, "dispatched, in_review → decided", said.Decide),
     "close": Action("CloseCase", pb.CloseCaseRequest, "decided → closed"),
-    "deliver": Action("DeliverCase", pb.DeliverCaseRequest, "closed → delivered", Deliver),
-    "withdraw": Action("WithdrawCase", pb.WithdrawCaseRequest, "filed, received → withdrawn"),
+    "deliver": Action("DeliverCase", pb.DeliverCaseRequest, "closed → delivered", said.Deliver),
+    "withdraw": Action(
+        "WithdrawCase", pb.WithdrawCaseRequest, "filed to correction → withdrawn; accepted to suspended → terminated"
+    ),
+    "rate": Action("RateCase", life.RateCaseRequest, "delivered → rated, once", said.Rate),
+    "rectify": Action("RectifyCase", life.RectifyCaseRequest, "answers a bad rating", said.Rectify),
+    "add_document": Action("AddDocument", life.AddDocumentRequest, "a document that came after the end", said.Files),
+    "reopen": Action("ReopenCase", life.ReopenCaseRequest, "decided to rated → in_review", said.Reopen),
+    "archive": Action("ArchiveCase", life.ArchiveCaseRequest, "→ archived: read-only"),
+    "answer_card": Action("AnswerCard", life.AnswerCardRequest, "says why a card was raised", said.AboutCard),
+    "annul_card": Action(
+        "AnnulCard", life.AnnulCardRequest, "takes back a card nobody is to blame for", said.AboutCard, ("supervisor",)
+    ),
 }
 
 
@@ -69,6 +111,7 @@ def _filed(body: Filing, records: list[dict[str, Any]]) -> pb.FileCaseRequest:
         form=json.dumps(body.form, ensure_ascii=False, sort_keys=True),
         materials=[pb.FiledMaterial(**{name: record[name] for name in MATERIAL}) for record in records],
         delivery=body.delivery,
+        follows=body.follows,
     )
 
 
@@ -107,11 +150,22 @@ async def history(no: str, ask: Reader) -> History:
 
 
 def _add(name: str, action: Action) -> None:
-    async def act(no: str, request: Request, ask: Actor) -> Response:
+    async def act(no: str, request: Request, ask: Annotated[Ask, Depends(Admit(*(action.who or ACTORS)))]) -> Response:
         move = await actions.move_of(request, ask, action)
+        if "materials" in move.words:
+            move.words["materials"] = await _files(ask, no, move.words["materials"])
+        if move.words.get("form"):
+            move.words["form"] = json.dumps(move.words["form"], ensure_ascii=False, sort_keys=True)
         return answered(request, await ask.call("workflow", action.rpc, move.message(no=no)))
 
     actions.add(router, "/{no}", name, action, act, answer=Case)
+
+
+async def _files(ask: Ask, no: str, ids: list[str]) -> list[pb.FiledMaterial]:
+    """The files that an action names, given for the case's item."""
+    case: pb.Case = await ask.call("workflow", "GetCase", pb.GetCaseRequest(no=no))
+    records = await ask.door.uploads.named(ids, case.item, ask.caller)
+    return [pb.FiledMaterial(**{name: record[name] for name in MATERIAL}) for record in records]
 
 
 for _name, _action in ACTIONS.items():

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from gateway.schemas.clocks import Due
-from gateway.schemas.fields import Answer, Body, Channel, Day, Ids, Means, Moment, Outcome, Said, Text
+from gateway.schemas.fields import Answer, Body, Channel, Day, Ids, Means, Moment, Said
 
 
 class ApplicantBody(Body):
@@ -27,26 +27,7 @@ class Filing(Body):
     form: dict[str, Any]
     materials: Ids = []
     delivery: Annotated[Means, Field(description="`electronic` is the consent to electronic delivery")] = "electronic"
-
-
-class Refuse(Body):
-    """Why a filing is not accepted, and which organ is competent."""
-
-    reason: Text
-    organ: Annotated[str, Field(max_length=200)] = ""
-
-
-class Decide(Body):
-    """What was decided, and why."""
-
-    outcome: Outcome
-    reason: Text = ""
-
-
-class Deliver(Body):
-    """How the outcome reached the applicant."""
-
-    means: Means
+    follows: Annotated[str, Field(max_length=60, description="The applicant's case that this renews or changes")] = ""
 
 
 class Applicant(Answer):
@@ -102,6 +83,79 @@ class Notice(Answer):
     at: Moment
     text: Said
     organ: Said
+    data: Annotated[dict[str, Any] | None, Field(description="What else it says: the defects, the remedies …")]
+
+
+class Correction(Answer):
+    """A one-time notice of what is missing; its reasons stand in the notice."""
+
+    on: Day
+    due_on: Day
+    resubmitted_on: Day
+    notice: Said
+    materials: list[str]
+
+
+class Promise(Answer):
+    """A material that may come later."""
+
+    material: str
+    by: Day
+    kept_on: Day
+    missed_on: Day
+
+
+class Stop(Answer):
+    """The clock stands still: for a special procedure or at the applicant's request; without `until` still."""
+
+    kind: str
+    type: str
+    started_on: Day
+    days_needed: int
+    until: Day
+    notice: Said
+
+
+class Extension(Answer):
+    """The one extension of the time to decide, in working days."""
+
+    on: Day
+    days: int
+    document: Said
+
+
+class Rating(Answer):
+    """The applicant's one rating, and what a bad one led to."""
+
+    level: int
+    on: Day
+    comment: Said
+    rectify_by: Day
+    rectified_on: Day
+
+
+class Card(Answer):
+    """A warning of supervision: yellow before a day, red after it."""
+
+    id: str
+    level: str
+    clock: str
+    on: Day
+    escalated_on: Day
+    answered_on: Day
+    annulled_on: Day
+
+
+class Round(Answer):
+    """A decision of before a reopening."""
+
+    outcome: Said
+    decided_on: Day
+    closed_on: Day
+    delivered_on: Day
+    reopened_on: Day
+    instrument_on: Day
+    notice: Said
 
 
 class CaseHead(Answer):
@@ -122,6 +176,24 @@ class CaseHead(Answer):
     parts: list[CasePart]
     actions: Annotated[list[str], Field(description="What this caller may do now")]
     received_on: Day
+    received_basis: Said
+    accepted_on: Annotated[Day, Field(description="Of a deemed acceptance the day of receipt")]
+    deemed: bool
+    decided_on: Day
+    closed_on: Day
+    delivered_on: Day
+    terminated_on: Day
+    archived_on: Day
+    follows: Said
+    missing: Annotated[list[str], Field(description="Required materials that were not given")]
+    promisable: Annotated[list[str], Field(description="Materials not given that may be promised")]
+    corrections: list[Correction]
+    promises: list[Promise]
+    stops: list[Stop]
+    extension: Extension | None
+    rating: Rating | None
+    cards: list[Card]
+    rounds: list[Round]
     filed_at: Moment
     received_at: Moment
     accepted_at: Moment

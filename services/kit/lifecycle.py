@@ -52,6 +52,7 @@ class Happening:
 
     action: str
     data: Mapping[str, Any]
+    at: datetime | None = None  # of what a timer makes: the moment it was due
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,17 @@ def refusal_of(transition: Transition, head: Head, caller: Any) -> Refusal | Non
     return transition.guard(head, caller)
 
 
-def insist(rows: Mapping[str, Transition], action: str, head: Head, caller: Any) -> None:
-    """Raise what stands in the way of an action; UNKNOWN_ACTION for one that the table does not have."""
-    if action not in rows:
+def row_of(table: Iterable[Transition], action: str, state: str) -> Transition:
+    """The row of an action that a state has, else its first; UNKNOWN_ACTION for one that the table does not have."""
+    rows = [transition for transition in table if transition.action == action]
+    if not rows:
         raise NotFound("UNKNOWN_ACTION", params={"action": action})
-    refusal = refusal_of(rows[action], head, caller)
+    return next((transition for transition in rows if state in transition.states), rows[0])
+
+
+def insist(table: Iterable[Transition], action: str, head: Head, caller: Any) -> None:
+    """Raise what stands in the way of an action."""
+    refusal = refusal_of(row_of(table, action, head["state"]), head, caller)
     if refusal is not None:
         raise refusal
 

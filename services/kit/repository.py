@@ -154,7 +154,7 @@ class Repository:
         number = len(stored) + 1
         asked = {"asked": salted(head.get("salt"), request.body)} if request.body else {}
         data = {**happening.data, **asked}
-        entry = Entry(number, now, request.actor, request.role, happening.action, request.id, "", data)
+        entry = Entry(number, happening.at or now, request.actor, request.role, happening.action, request.id, "", data)
         head = self._evolve(head, entry)
         body = replace(entry, state=head["state"]).body()
         previous = stored[-1]["hash"] if stored else GENESIS

@@ -13,9 +13,11 @@ from services.kit.server import run
 from services.workflow.documents import KINDS, Case, Root
 from services.workflow.events import PUBLICATION, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
-from services.workflow.service import WorkflowService, calendar, clocks, drafts, roots, served, verification
+from services.workflow.service import WorkflowService, calendar, clocks, drafts, life, roots, served, verification
+from services.workflow.service.acting import Acting
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
+from services.workflow.service.filing import Intake
 from services.workflow.service.given import Given
 
 
@@ -29,6 +31,8 @@ def main() -> None:
     deadlines = clocks.Deadlines(catalogue, calendars, base.clock)
     cases = Repository(Case, evolve, base.clock, relay.written, deadlines.kept)
     catalogue.publish([to_item(item) for item in read_items(Path(__file__).with_name("items.yaml"), "workflow")])
+    intake = Intake(cases, catalogue, base.clock, calendars)
+    acting = Acting(cases, intake, base.clock, calendars, deadlines)
     follower = Follower(cases, base.peers)
     consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions, base.epoch)
     reconciler = Reconciler(cases, base.peers, follower)
@@ -40,7 +44,8 @@ def main() -> None:
     notary = roots.Notary(cases, signed, evolve, base.clock, base.settings.state_dir / "audit")
     proof = verification.VerificationService(cases, evolve, Blobs(base.settings.blobs), base.clock)
     services = [
-        served(WorkflowService(cases, catalogue, deadlines, base.clock)),
+        served(WorkflowService(cases, catalogue, deadlines, intake, acting)),
+        life.served(life.LifecycleService(acting)),
         calendar.served(calendar.CalendarService(calendars)),
         drafts.served(before_filing),
         verification.served(proof),

@@ -107,6 +107,18 @@ class Notice(me.Document):
     kind = me.StringField(required=True)
     text = me.StringField()
     organ = me.StringField()
+    data = me.DictField()  # what else it says
+    at = me.DateTimeField(required=True)
+
+
+class Remark(me.Document):
+    """What somebody wrote with an action, and no applicant gets as a notice."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "remarks"}
+    id = me.StringField(primary_key=True)
+    case_no = me.StringField(required=True)
+    kind = me.StringField(required=True)  # the action
+    text = me.StringField()
     at = me.DateTimeField(required=True)
 
 
@@ -156,12 +168,21 @@ class Case(Aggregate):
     uscc = me.StringField(required=True)
     filing = me.StringField(required=True)
     key_hash = me.StringField(required=True)
+    follows = me.StringField()  # the case that this one renews or changes
+    effects = me.DictField()  # what the law makes of it, pinned with the item
+    instant = me.BooleanField()
+    statutory_days = me.IntField()
+    promised_days = me.IntField()
     received_on = me.StringField(required=True)
+    received_basis = me.StringField()
+    material_list = me.ListField(me.StringField())
     missing = me.ListField(me.StringField())
+    promisable = me.ListField(me.StringField())
     findings = me.ListField(me.DictField())
     domains = me.ListField(me.StringField())
     parts = me.ListField(me.DictField())
     receiver = me.StringField()
+    handler = me.StringField()
     decider = me.StringField()
     outcome = me.StringField()
     notices = me.ListField(me.StringField())  # those issued: one that was only prepared is named by no entry
@@ -171,6 +192,22 @@ class Case(Aggregate):
     decided_at = me.StringField()
     closed_at = me.StringField()
     delivered_at = me.StringField()
+    accepted_on = me.StringField()  # ISO dates of the law, where the moments above are those of the writing
+    deemed = me.BooleanField()
+    decided_on = me.StringField()
+    closed_on = me.StringField()
+    delivered_on = me.StringField()
+    withdrawn_on = me.StringField()
+    terminated_on = me.StringField()
+    archived_on = me.StringField()
+    corrections = me.ListField(me.DictField())
+    promises = me.ListField(me.DictField())
+    stops = me.ListField(me.DictField())  # of the clock; one without `until` runs
+    extension = me.DictField()
+    rating = me.DictField()
+    cards = me.ListField(me.DictField())
+    rounds = me.ListField(me.DictField())  # decisions of before a reopening
+    late = me.ListField(me.DictField())  # documents that came after the end
     due_at = me.StringField()  # the end of the earliest clock; with wake_at it follows from the head and the calendar
     wake_at = me.StringField()  # the next moment at which time alone brings something about
     terms = me.ListField(me.StringField())  # what it is searched by; written with the filing
@@ -241,6 +278,7 @@ KINDS: tuple[type[me.Document], ...] = (
     Item,
     Leaf,
     Notice,
+    Remark,
     PublicKey,
     Root,
     Station,

@@ -55,33 +55,87 @@ def _ended(entry: Entry) -> dict[str, Any]:
 
 
 def _moved(entry: Entry) -> dict[str, Any]:
-    return {**_ended(entry), "part_state": parts.STATES[entry.action], "result": entry.data["result"]}
+    told = {"part_state": parts.STATES[entry.action], "result": entry.data["result"]}
+    return {**_ended(entry), **told, "late": entry.data.get("late", False)}
 
 
+def _told(*names: str, day: str = "") -> Callable[[Entry], dict[str, Any]]:
+    """Of an entry's data the named values, and its day under a name."""
+
+    def tell(entry: Entry) -> dict[str, Any]:
+        told = {name: entry.data[name] for name in names if entry.data.get(name)}
+        return {**told, day: _day(entry)} if day else told
+
+    return tell
+
+
+def _corrections(entry: Entry) -> dict[str, Any]:
+    return {"materials": [row["material"] for row in entry.data["missing"]], "due_on": entry.data["due_on"]}
+
+
+def _received(entry: Entry) -> dict[str, Any]:
+    return {"received_on": entry.data.get("received_on") or _day(entry)}
+
+
+def _accepted(entry: Entry) -> dict[str, Any]:
+    return {"accepted_on": _day(entry), "promises": entry.data.get("promises", [])}
+
+
+def _deemed(entry: Entry) -> dict[str, Any]:
+    return {"accepted_on": entry.data["accepted_on"], "deemed": True}
+
+
+def _card(entry: Entry) -> dict[str, Any]:
+    return {"card": entry.data["id"], "level": entry.data["level"], "clock": entry.data["clock"]}
+
+
+MOVED = ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved))
+ACCEPTED = ("qi.case.accepted.v1", _of(pb.CaseAccepted, _accepted))
+MATERIALS = _told("materials")
 PUBLISHES: dict[str, tuple[str, Build]] = {
     "file": ("qi.case.filed.v1", _of(pb.CaseFiled)),
-    "receive": ("qi.case.received.v1", _of(pb.CaseReceived, lambda entry: {"received_on": _day(entry)})),
-    "accept": ("qi.case.accepted.v1", _of(pb.CaseAccepted, lambda entry: {"accepted_on": _day(entry)})),
+    "receive": ("qi.case.received.v1", _of(pb.CaseReceived, _received)),
+    "request_correction": ("qi.case.correction_requested.v1", _of(pb.CaseCorrectionRequested, _corrections)),
+    "correct_on_spot": ("qi.case.corrected_on_spot.v1", _of(pb.CaseCorrectedOnSpot)),
+    "resubmit": ("qi.case.resubmitted.v1", _of(pb.CaseResubmitted, _told("received_on"))),
+    "lapse": ("qi.case.withdrawn.v1", _of(pb.CaseWithdrawn, lambda _entry: {"lapsed": True})),
+    "accept": ACCEPTED,
+    "accept_with_promise": ACCEPTED,
+    "deem_accepted": ("qi.case.accepted.v1", _of(pb.CaseAccepted, _deemed)),
     "refuse": ("qi.case.not_accepted.v1", _of(pb.CaseNotAccepted)),
+    "withdraw": ("qi.case.withdrawn.v1", _of(pb.CaseWithdrawn)),
     "dispatch": ("qi.case.dispatched.v1", _of(pb.CaseDispatched)),
+    "keep_promise": ("qi.case.promise_kept.v1", _of(pb.CasePromiseKept, MATERIALS)),
+    "miss_promise": ("qi.case.promise_missed.v1", _of(pb.CasePromiseMissed, MATERIALS)),
     "part_dispatch": ("qi.case.part_dispatched.v1", _of(pb.CasePartDispatched, _sent)),
     "part_cancel": ("qi.case.part_cancelled.v1", _of(pb.CasePartCancelled, _ended)),
-    "part_arrive": ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved)),
-    "part_take": ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved)),
-    "part_release": ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved)),
-    "part_return": ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved)),
-    "part_finish": ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved)),
+    "part_arrive": MOVED,
+    "part_take": MOVED,
+    "part_release": MOVED,
+    "part_return": MOVED,
+    "part_finish": MOVED,
     "start_review": ("qi.case.review_started.v1", _of(pb.CaseReviewStarted)),
-    "decide": (
-        "qi.case.decided.v1",
-        _of(pb.CaseDecided, lambda entry: {"outcome": entry.data["outcome"], "decided_on": _day(entry)}),
+    "start_special": (
+        "qi.case.special_started.v1",
+        _of(pb.CaseSpecialStarted, _told("type", "days_needed", day="from")),
     ),
+    "end_special": ("qi.case.special_ended.v1", _of(pb.CaseSpecialEnded, _told(day="until"))),
+    "suspend": ("qi.case.suspended.v1", _of(pb.CaseSuspended, _told(day="from"))),
+    "resume": ("qi.case.resumed.v1", _of(pb.CaseResumed, _told(day="until"))),
+    "extend": ("qi.case.extended.v1", _of(pb.CaseExtended, _told("days"))),
+    "terminate": ("qi.case.terminated.v1", _of(pb.CaseTerminated, _told(day="terminated_on"))),
+    "decide": ("qi.case.decided.v1", _of(pb.CaseDecided, _told("outcome", day="decided_on"))),
     "close": ("qi.case.closed.v1", _of(pb.CaseClosed)),
-    "deliver": (
-        "qi.case.delivered.v1",
-        _of(pb.CaseDelivered, lambda entry: {"means": entry.data["means"], "delivered_on": _day(entry)}),
-    ),
-    "withdraw": ("qi.case.withdrawn.v1", _of(pb.CaseWithdrawn)),
+    "deliver": ("qi.case.delivered.v1", _of(pb.CaseDelivered, _told("means", day="delivered_on"))),
+    "rate": ("qi.case.rated.v1", _of(pb.CaseRated, _told("level", "rectify_by"))),
+    "rectify": ("qi.case.rectified.v1", _of(pb.CaseRectified)),
+    "add_document": ("qi.case.document_added.v1", _of(pb.CaseDocumentAdded, MATERIALS)),
+    "reopen": ("qi.case.reopened.v1", _of(pb.CaseReopened, _told("instrument_on"))),
+    "archive": ("qi.case.archived.v1", _of(pb.CaseArchived)),
+    "raise_card": ("qi.case.card_raised.v1", _of(pb.CaseCardRaised, _card)),
+    "escalate_card": ("qi.case.card_escalated.v1", _of(pb.CaseCardEscalated, _told("card"))),
+    "answer_card": ("qi.case.card_answered.v1", _of(pb.CaseCardAnswered, _told("card"))),
+    "annul_card": ("qi.case.card_annulled.v1", _of(pb.CaseCardAnnulled, _told("card"))),
 }
 PUBLICATION = Publication(TOPIC, "/qi/workflow", PUBLISHES)
 

@@ -16,6 +16,7 @@ from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
 from qi.workflow.v1.draft_service_pb2_grpc import add_DraftServiceServicer_to_server
+from qi.workflow.v1.lifecycle_service_pb2_grpc import add_LifecycleServiceServicer_to_server
 from qi.workflow.v1.verification_service_pb2_grpc import add_VerificationServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
 
@@ -34,6 +35,7 @@ from tests import tokens
 from tests.gateway.fake_verification import FakeVerification
 from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
 from tests.gateway.issuer import FakeIssuer
+from tests.gateway.life import FakeLife
 from tests.gateway.store import FakeStore
 
 STATION = "330203001"
@@ -58,6 +60,7 @@ class Behind:
         served: dict[str, list[tuple[Any, Any]]] = {
             "workflow": [
                 (add_WorkflowServiceServicer_to_server, self.workflow),
+                (add_LifecycleServiceServicer_to_server, FakeLife(workflow=self.workflow)),  # type: ignore[abstract]
                 (add_CalendarServiceServicer_to_server, self.calendar),
                 (add_DraftServiceServicer_to_server, self.drafts),
                 (add_VerificationServiceServicer_to_server, self.verification),
@@ -109,7 +112,7 @@ class Gateway:
         data = {"item": "M-03", "material": "order", **more}
         return self.ask(who, "POST", "/api/materials", files={"file": (name, content)}, data=data)
 
-    def act(self, who: dict[str, Any], path: str, action: str, tag: str = '"1"', **words: Any) -> httpx.Response:
+    def act(self, who: dict[str, Any] | None, path: str, action: str, tag: str = '"1"', **words: Any) -> httpx.Response:
         """Act on a case or a part."""
         return self.ask(who, "POST", f"{path}/actions/{action}", json=words, headers={"If-Match": tag})
 

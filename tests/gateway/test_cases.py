@@ -6,12 +6,25 @@ import pytest
 
 from gateway.routes.cases import ACTIONS
 from tests import tokens
+from tests.gateway import life
 from tests.gateway.conftest import Gateway
 
-WORDS = {
-    "refuse": {"reason": "不属于本机关职权", "organ": "海关"},
+WORDS: dict[str, dict[str, Any]] = {
+    "receive": {"received_on": "2026-11-20", "basis": "postmark", "reason": "邮戳"},
+    "request_correction": {"missing": [{"material": "order", "reason": "没有盖章"}]},
+    "accept_with_promise": {"promises": [{"material": "order", "by": "2026-12-01"}]},
+    "refuse": {"reason": "不属于本机关职权", "organ": "海关", "ground": "competence"},
+    "complete_on_spot": {"answer": "已答复"},
+    "start_special": {"type": "expert_review", "days_needed": 30, "basis": "行政许可法第四十五条"},
+    "extend": {"reason": "需要补充检测", "document": "甬政办〔2026〕1号"},
+    "terminate": {"ground": "申请人注销"},
     "decide": {"outcome": "granted", "reason": "符合"},
-    "deliver": {"means": "post"},
+    "deliver": {"means": "post", "receiver": "某人"},
+    "rate": {"level": 2, "comment": "等得太久"},
+    "rectify": {"measure": "已致歉"},
+    "reopen": {"instrument": "甬政复〔2026〕1号", "organ": "宁波市人民政府", "date": "2026-11-23"},
+    "answer_card": {"card": "c-1", "reason": "节前积压"},
+    "annul_card": {"card": "c-1", "reason": "停电"},
 }
 BEFORE = {
     "receive": "filed",
@@ -22,7 +35,20 @@ BEFORE = {
     "close": "decided",
     "deliver": "closed",
     "withdraw": "filed",
+    **{name: life.MOVES[action.rpc][0] for name, action in ACTIONS.items() if action.rpc in life.MOVES},
 }
+FILES = ("correct_on_spot", "resubmit", "keep_promise", "add_document")
+
+
+def words_of(gateway: Gateway, action: str) -> dict[str, Any]:
+    """What is said with an action."""
+    files = {"materials": [gateway.give(tokens.CLERK).json()["id"]]} if action in FILES else {}
+    return {**WORDS.get(action, {}), **files}
+
+
+def right_person(action: str) -> dict[str, Any]:
+    """Somebody whom the gateway lets try an action."""
+    return tokens.SUPERVISOR if "supervisor" in ACTIONS[action].who else tokens.CLERK
 
 
 @pytest.fixture
@@ -208,11 +234,10 @@ def test_a_case_has_a_history(gateway: Gateway, path: str) -> None:
 @pytest.mark.parametrize("action", ACTIONS)
 def test_an_action_moves_the_case(gateway: Gateway, path: str, action: str) -> None:
     gateway.behind.workflow.cases[path.rpartition("/")[2]].state = BEFORE[action]
-    moved = gateway.act(tokens.CLERK, path, action, **WORDS.get(action, {}))
+    moved = gateway.act(right_person(action), path, action, **words_of(gateway, action))
     assert moved.status_code == 200, moved.text
     assert (moved.json()["revision"], moved.headers["etag"][:3]) == (2, '"2.')
-    asked = gateway.behind.workflow.heard[-1]
-    assert asked.rpc == ACTIONS[action].rpc
+    asked = gateway.behind.workflow.calls(ACTIONS[action].rpc)[-1]
     assert asked.request.expected_revision == 1
 
 
@@ -259,7 +284,14 @@ def test_the_wrong_state_is_told(gateway: Gateway, path: str) -> None:
         ("decide", {"reason": "x"}, "outcome", "REQUIRED"),
         ("decide", {"outcome": "perhaps"}, "outcome", "LITERAL_ERROR"),
         ("deliver", {}, "means", "REQUIRED"),
-        ("receive", {"reason": "x"}, "reason", "EXTRA_FORBIDDEN"),
+        ("accept", {"reason": "x"}, "reason", "EXTRA_FORBIDDEN"),
+        ("request_correction", {}, "missing", "REQUIRED"),
+        ("request_correction", {"missing": []}, "missing", "TOO_SHORT"),
+        ("start_special", {**WORDS["start_special"], "type": "holiday"}, "type", "LITERAL_ERROR"),
+        ("rate", {"level": 6}, "level", "OUT_OF_RANGE"),
+        ("rate", {"level": "5"}, "level", "INT_TYPE"),
+        ("reopen", {**WORDS["reopen"], "date": "gestern"}, "date", "STRING_PATTERN_MISMATCH"),
+        ("keep_promise", {"materials": ["none"]}, "materials/0", "UNKNOWN_MATERIAL"),
     ],
 )
 def test_an_action_lacks_its_words(
@@ -293,7 +325,9 @@ def test_an_unknown_action_is_not_found(gateway: Gateway, path: str) -> None:
 def test_the_wrong_person_moves_nothing(
     gateway: Gateway, path: str, who: dict[str, Any] | None, status: int, action: str
 ) -> None:
-    headers = {"If-Match": '"1"'}
-    refused = gateway.ask(who, "POST", f"{path}/actions/{action}", json=WORDS.get(action, {}), headers=headers)
+    if who and "supervisor" in ACTIONS[action].who:
+        who, status = (tokens.CLERK if who is tokens.SUPERVISOR else who), 403
+    words = {"materials": ["none"]} if action in FILES else WORDS.get(action, {})
+    refused = gateway.act(who, path, action, **words)
     assert refused.status_code == status
     assert gateway.behind.workflow.cases[path.rpartition("/")[2]].revision == 1

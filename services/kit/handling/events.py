@@ -80,11 +80,11 @@ class Intake:
         return self._parts.change(part["_id"], request, lambda head: rules.decide(head, "arrive", SYSTEM, data))
 
     def cancel(self, part_id: str) -> None:
-        """Cancel a part unless it has ended already: a late result is kept."""
+        """Cancel a part unless it has ended already (a late result is kept) or was never sent."""
         request = Request(f"cancel:{part_id}", SYSTEM.subject, "service")
         try:
             self._parts.change(part_id, request, lambda head: rules.decide(head, "cancel", SYSTEM, {}))
-        except WrongState:
+        except (NotFound, WrongState):
             return
 
 

@@ -22,13 +22,12 @@ TABLE: tuple[Transition, ...] = (
     row("cancel", "dispatched taken returned", "cancelled", "service"),
 )
 BY_PEOPLE = tuple(transition for transition in TABLE if "specialist" in transition.roles)
-ROWS = {transition.action: transition for transition in TABLE}
 RESULTS = ("granted", "denied", "done")
 
 
 def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> list[Happening]:
     """One action on a part, or the refusal that stands in its way."""
-    insist(ROWS, action, head, caller)
+    insist(TABLE, action, head, caller)
     return [Happening(action, {"round": head["round"], **data})]
 
 

@@ -26,6 +26,11 @@ def missing(lacking: Iterable[Needed]) -> list[str]:
     return [one.code for one in lacking if one.necessity == "required"]
 
 
+def promisable(lacking: Iterable[Needed]) -> list[str]:
+    """The codes that may come later, against a promise."""
+    return [one.code for one in lacking if one.necessity == "promisable"]
+
+
 def findings(lacking: Iterable[Needed]) -> list[Finding]:
     """What both sides see; a conditional material is nobody's fault."""
     return [

@@ -1,77 +1,97 @@
 """A case's life at the window: who may do what when (domain.md 4.3), and what it leads to."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from services.kit.errors import NotAllowed, Refusal, WrongState
-from services.kit.lifecycle import Entry, Happening, Head, Transition, insist, moment_text, row
-from services.workflow.rules import parts
+from services.kit.errors import WrongState
+from services.kit.lifecycle import Entry, Happening, Head, Transition, insist, moment_text, row, row_of
+from services.workflow.rules import facts, guards, parts, words
+from services.workflow.rules.today import Today
 
-OUTCOMES = ("granted", "denied", "done", "partial")
+ACCEPTED = "accepted dispatched in_review special suspended"  # a promise of time runs
+DONE = "closed delivered rated"
+LIVE = f"filed received correction {ACCEPTED} decided {DONE}"
+STATES = (*LIVE.split(), "not_accepted", "withdrawn", "terminated", "archived")
 NEXT = {  # state → the action awaited, and whose turn it is
     "filed": ("receive", "window"),
     "received": ("accept", "window"),
+    "correction": ("resubmit", "applicant"),
     "accepted": ("dispatch", "window"),
     "dispatched": ("take", "domain"),
     "in_review": ("decide", "approver"),
+    "special": ("end_special", "window"),
+    "suspended": ("resume", "applicant"),
     "decided": ("close", "window"),
     "closed": ("deliver", "window"),
+    "delivered": ("rate", "applicant"),
 }
-
-
-def _complete(head: Head, _caller: Any) -> Refusal | None:
-    """Art. 32(5): only what is complete is accepted."""
-    missing = head["missing"]
-    return WrongState("NOT_COMPLETE", params={"names": ", ".join(missing)}) if missing else None
-
-
-def _to_send(head: Head, _caller: Any) -> Refusal | None:
-    if head["state"] == "accepted" or parts.in_state(head, "returned"):
-        return None
-    return WrongState("WRONG_STATE", params={"state": head["state"], "action": "dispatch"})
-
-
-def _decidable(head: Head, caller: Any) -> Refusal | None:
-    """Every mandatory part has ended; a clerk decides only what is no licence; Art. 34: not the receiver alone (XK)."""
-    if not caller.has("approver") and head["kind"] not in ("BA", "FW"):
-        return NotAllowed("FORBIDDEN", params={"rule": "decide: approver"})
-    open_parts = parts.open_mandatory(head)
-    if open_parts:
-        return WrongState("PARTS_OPEN", params={"n": len(open_parts), "parts": ", ".join(open_parts)})
-    if head["kind"] == "XK" and head["receiver"] == caller.subject:
-        return NotAllowed("SAME_PERSON", params={"step1": "receive", "step2": "decide"})
-    return None
-
-
-def _applicant(head: Head, caller: Any) -> Refusal | None:
-    """The applicant withdraws; a clerk only writes down what an applicant without an account asks for."""
-    if caller.has("enterprise") or head["channel"] != "portal":
-        return None
-    return NotAllowed("FORBIDDEN", params={"rule": "withdraw: enterprise"})
-
 
 TABLE: tuple[Transition, ...] = (
     row("receive", "filed", "received", "clerk"),
-    row("accept", "received", "accepted", "clerk", _complete),
+    row("request_correction", "received correction", "correction", "clerk", guards.first_notice),
+    row("correct_on_spot", "received", None, "clerk"),
+    row("resubmit", "correction", "received", "enterprise clerk"),
+    row("lapse", "correction", "withdrawn", "service"),
+    row("accept", "received", "accepted", "clerk", guards.complete),
+    row("accept_with_promise", "received", "accepted", "clerk", guards.promisable),
+    row("deem_accepted", "filed received", "accepted", "service", guards.deemable),
     row("refuse", "received", "not_accepted", "clerk"),
-    row("dispatch", "accepted dispatched in_review", "dispatched", "clerk", _to_send),
-    row("decide", "dispatched in_review", "decided", "approver clerk", _decidable),
+    row("withdraw", "filed received correction", "withdrawn", "enterprise clerk", guards.applicant),
+    row("complete_on_spot", "filed received", "delivered", "clerk", guards.on_the_spot),
+    row("dispatch", "accepted dispatched in_review", "dispatched", "clerk", guards.to_send),
+    row("keep_promise", ACCEPTED, None, "enterprise clerk", guards.promised),
+    row("miss_promise", ACCEPTED, None, "service", guards.missable),
+    row("start_special", "in_review", "special", "clerk approver"),
+    row("end_special", "special", "in_review", "clerk approver"),
+    row("suspend", "in_review", "suspended", "clerk"),
+    row("resume", "suspended", "in_review", "clerk"),
+    row("extend", "in_review", None, "approver", guards.extendable),
+    row("withdraw", ACCEPTED, "terminated", "enterprise clerk", guards.applicant),
+    row("terminate", ACCEPTED, "terminated", "clerk approver"),
+    row("decide", "dispatched in_review special", "decided", "approver clerk", guards.decidable),
     row("close", "decided", "closed", "clerk"),
     row("deliver", "closed", "delivered", "clerk"),
-    row("withdraw", "filed received", "withdrawn", "enterprise clerk", _applicant),
+    row("rate", "delivered rated", "rated", "enterprise", guards.unrated),
+    row("rectify", "rated", None, "clerk", guards.rated_badly),
+    row("add_document", DONE, None, "enterprise clerk"),
+    row("reopen", f"decided {DONE}", "in_review", "approver clerk"),
+    row("archive", f"{DONE} not_accepted withdrawn terminated", "archived", "clerk service", guards.settled),
+    row("raise_card", f"{LIVE} terminated", None, "service"),
+    row("escalate_card", f"{LIVE} terminated", None, "service", guards.carded),
+    row("answer_card", f"{LIVE} terminated", None, "clerk", guards.carded),
+    row("annul_card", f"{LIVE} terminated", None, "supervisor", guards.carded),
 )
-ROWS = {transition.action: transition for transition in TABLE}
-MOMENTS = {"file": "filed_at", "receive": "received_at", "accept": "accepted_at", "decide": "decided_at"} | {
-    "close": "closed_at",
-    "deliver": "delivered_at",
-}
+ACTIONS = tuple(dict.fromkeys(transition.action for transition in TABLE))
 
 
-def decide(head: Head, action: str, caller: Any, data: Mapping[str, Any]) -> list[Happening]:
+def decide(head: Head, action: str, caller: Any, said: words.Said, today: Today) -> list[Happening]:
     """One action on a case with all that follows from it, or the refusal that stands in its way."""
-    insist(ROWS, action, head, caller)
-    happenings = [Happening(action, data)]
-    return happenings + parts.to_dispatch(head) if action == "dispatch" else happenings
+    if head["state"] == "archived" and action in ACTIONS:
+        raise WrongState("ARCHIVED")
+    insist(TABLE, action, head, caller)
+    if action == "complete_on_spot":
+        return _at_once(head, said, today)
+    return [Happening(action, words.kept(action, head, said, today)), *_following(head, action)]
+
+
+def _following(head: Head, action: str) -> list[Happening]:
+    if action == "dispatch":
+        return parts.to_dispatch(head)
+    return parts.cancelling(head) if action in ("withdraw", "terminate") else []
+
+
+def _at_once(head: Head, said: words.Said, today: Today) -> list[Happening]:
+    """即办件: received, accepted, decided, closed and delivered in one change; no domain is asked."""
+    steps = {
+        "receive": {},
+        "accept": {},
+        "decide": {"outcome": "done", "notice": said.get("notice", "")},
+        "close": {},
+        "deliver": {"means": said["means"]},
+    }
+    left = [action for action in steps if action != "receive" or head["state"] == "filed"]
+    happenings = [Happening(action, words.kept(action, head, steps[action], today)) for action in left]
+    place = left.index("decide")
+    return [*happenings[:place], *parts.cancelling(head), *happenings[place:]]
 
 
 def evolve(head: Head, entry: Entry) -> Head:
@@ -80,16 +100,6 @@ def evolve(head: Head, entry: Entry) -> Head:
         return {**head, **entry.told(), "state": "filed", "filed_at": moment_text(entry.at)}
     if entry.action.startswith("part_") or entry.action == "start_review":
         return parts.evolve(head, entry)
-    changed = {**head, "state": ROWS[entry.action].to, **_marks(head, entry)}
+    to = row_of(TABLE, entry.action, head["state"]).to
+    changed = {**head, "state": to or head["state"], **facts.of(head, entry)}
     return parts.all_waiting(changed) if entry.action == "dispatch" else changed
-
-
-def _marks(head: Head, entry: Entry) -> Head:
-    marks: Head = {MOMENTS[entry.action]: moment_text(entry.at)} if entry.action in MOMENTS else {}
-    if entry.action == "receive":
-        marks |= {"receiver": entry.actor}
-    if entry.action == "decide":
-        marks |= {"decider": entry.actor, "outcome": entry.data["outcome"]}
-    if "notice" in entry.data:
-        marks |= {"notices": [*head.get("notices", []), entry.data["notice"]]}
-    return marks

@@ -21,6 +21,7 @@ MOMENTS = {
     "part_take": "taken_at",
     "part_finish": "finished_at",
 }
+UNDER_WAY = ("dispatched", "in_review", "special", "suspended")  # states of a case in which its parts are worked on
 REVIEWED = ("taken", *ENDED)
 
 
@@ -38,6 +39,21 @@ def in_state(head: Head, state: str) -> list[Head]:
 def open_mandatory(head: Head) -> list[str]:
     """The mandatory parts that have not ended, by item."""
     return [part["item"] for part in head["parts"] if part["mandatory"] and part["state"] not in ENDED]
+
+
+def denied_mandatory(head: Head) -> list[str]:
+    """The mandatory parts that were denied, or fell with one that was, by item."""
+    fallen = [part for part in head["parts"] if part["result"] == "denied" or part["state"] == "cancelled"]
+    return [part["item"] for part in fallen if part["mandatory"]]
+
+
+def cancelling(head: Head) -> list[Happening]:
+    """Every part that has not ended is no longer wanted."""
+    return [_cancelling(part) for part in head["parts"] if part["state"] not in ENDED]
+
+
+def _cancelling(part: Head) -> Happening:
+    return Happening("part_cancel", {"part": part["id"], "domain": part["domain"], "seen": part["seen"]})
 
 
 def part_of(head: Head, part_id: str) -> Head | None:
@@ -66,9 +82,7 @@ def to_dispatch(head: Head) -> list[Happening]:
         if part["state"] not in ("waiting", "returned"):
             continue
         if dead & set(part["needs"]):
-            happenings.append(
-                Happening("part_cancel", {"part": part["id"], "domain": part["domain"], "seen": part["seen"]})
-            )
+            happenings.append(_cancelling(part))
             dead.add(part["item"])
         elif set(part["needs"]) <= set(results):
             happenings.append(_sending(part))
@@ -88,7 +102,7 @@ def moved(head: Head, part_id: str, event_type: str, sequence: int, told: Mappin
         raise ValueError(f"no part {part_id}")
     if sequence <= part["seen"]:
         return []
-    late = part["state"] == "cancelled" or head["state"] not in ("dispatched", "in_review")
+    late = part["state"] == "cancelled" or head["state"] not in UNDER_WAY
     data = {"part": part_id, "domain": part["domain"], "result": told.get("result", ""), "seen": sequence, "late": late}
     after = _moved(head, data, STATES[action], action, "")
     follow = to_dispatch(after) if action == "part_finish" and not late else []

@@ -1,25 +1,23 @@
 """The window's gRPC service: one thin method per RPC."""
 
 import hmac
-from collections.abc import Mapping
-from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1 import workflow_service_pb2_grpc as pb_grpc
 
-from services.kit.clock import Clock
 from services.kit.errors import NotFound, malformed
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
 from services.kit.server import ANYONE, Served, caller, request_id, roles
-from services.workflow.documents import Notice, sight
-from services.workflow.rules import identifiers, lifecycle
+from services.workflow.documents import sight
+from services.workflow.rules import identifiers
 from services.workflow.service import catalogue as shelves
 from services.workflow.service import views
+from services.workflow.service.acting import Acting
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.clocks import Deadlines
-from services.workflow.service.filing import DELIVERIES, Intake
+from services.workflow.service.filing import Intake
 
 READERS = roles("enterprise clerk specialist approver supervisor service")
 CLERK = roles("clerk")
@@ -48,9 +46,11 @@ RULES = {
 class WorkflowService(pb_grpc.WorkflowServiceServicer):
     """Catalogue, stations and cases."""
 
-    def __init__(self, cases: Repository, catalogue: Catalogue, deadlines: Deadlines, clock: Clock) -> None:
-        self._cases, self._catalogue, self._deadlines, self._clock = cases, catalogue, deadlines, clock
-        self._intake = Intake(cases, catalogue, clock)
+    def __init__(
+        self, cases: Repository, catalogue: Catalogue, deadlines: Deadlines, intake: Intake, acting: Acting
+    ) -> None:
+        self._cases, self._catalogue, self._deadlines = cases, catalogue, deadlines
+        self._intake, self._act = intake, acting.act
 
     def PublishItems(self, request: pb.PublishItemsRequest, context: object) -> pb.PublishItemsResponse:
         """A domain publishes its own items."""
@@ -105,70 +105,43 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def ReceiveCase(self, request: pb.ReceiveCaseRequest, context: object) -> pb.Case:
         """filed → received."""
-        return self._act("receive", request, {})
+        said = {"received_on": request.received_on, "basis": request.basis, "reason": request.reason}
+        return self._act("receive", request, {name: value for name, value in said.items() if value})
 
     def AcceptCase(self, request: pb.AcceptCaseRequest, context: object) -> pb.Case:
         """received → accepted."""
-        return self._act("accept", request, {})
+        return self._act("accept", request)
 
     def RefuseCase(self, request: pb.RefuseCaseRequest, context: object) -> pb.Case:
         """received → not_accepted."""
-        if not request.reason.strip():
-            raise malformed("reason", "REASON_REQUIRED")
-        return self._act(
-            "refuse", request, {}, {"kind": "not_accepted", "text": request.reason, "organ": request.organ}
-        )
+        said = {"reason": request.reason, "organ": request.organ, "ground": request.ground}
+        return self._act("refuse", request, said)
 
     def DispatchCase(self, request: pb.DispatchCaseRequest, context: object) -> pb.Case:
         """accepted → dispatched."""
-        return self._act("dispatch", request, {})
+        return self._act("dispatch", request)
 
     def DecideCase(self, request: pb.DecideCaseRequest, context: object) -> pb.Case:
         """in_review → decided."""
-        if request.outcome not in lifecycle.OUTCOMES:
-            raise malformed("outcome", "OUTCOME_INVALID", possible=", ".join(lifecycle.OUTCOMES))
-        if request.outcome in ("denied", "partial") and not request.reason.strip():
-            raise malformed("reason", "REASON_REQUIRED")
-        return self._act("decide", request, {"outcome": request.outcome}, {"kind": "decision", "text": request.reason})
+        remedies = MessageToDict(request.remedies, preserving_proto_field_name=True)
+        return self._act(
+            "decide", request, {"outcome": request.outcome, "reason": request.reason, "remedies": remedies}
+        )
 
     def CloseCase(self, request: pb.CloseCaseRequest, context: object) -> pb.Case:
         """decided → closed."""
-        return self._act("close", request, {})
+        return self._act("close", request)
 
     def DeliverCase(self, request: pb.DeliverCaseRequest, context: object) -> pb.Case:
         """closed → delivered."""
-        if request.means not in DELIVERIES:
-            raise malformed("means", "MEANS_INVALID", possible=", ".join(DELIVERIES))
-        return self._act("deliver", request, {"means": request.means})
+        return self._act("deliver", request, {"means": request.means, "receiver": request.receiver})
 
     def WithdrawCase(self, request: pb.WithdrawCaseRequest, context: object) -> pb.Case:
-        """filed, received → withdrawn."""
-        return self._act("withdraw", request, {})
-
-    def _act(
-        self, action: str, request: Any, data: Mapping[str, Any], notice: Mapping[str, Any] | None = None
-    ) -> pb.Case:
-        who, scope = caller(), sight(caller())
-        role = next((name for name in sorted(lifecycle.ROWS[action].roles) if who.has(name)), "")
-        ask = Request.of(
-            request_id(), who.subject, role, {"action": action, "no": request.no, **data, **(notice or {})}
-        )
-        if notice is not None:
-            self._cases.get(request.no, scope)  # nobody writes beside a case that is out of sight
-            data = {**data, "notice": self._write(request.no, ask, notice)}
-        case = self._cases.change(
-            request.no, ask, lambda head: lifecycle.decide(head, action, who, data), request.expected_revision, scope
-        )
-        return self._whole(case)
+        """→ withdrawn, or terminated once it was accepted."""
+        return self._act("withdraw", request)
 
     def _whole(self, case: Head) -> pb.Case:
         return views.whole_message(case, caller(), self._deadlines.due(case))
-
-    def _write(self, no: str, ask: Request, notice: Mapping[str, Any]) -> str:
-        """Before the entry that names it; one that is never named is never shown."""
-        key = f"{no}:{ask.body[:16]}"
-        Notice(id=key, case_no=no, at=self._clock.now(), **notice).save()
-        return key
 
 
 def served(service: WorkflowService) -> Served:

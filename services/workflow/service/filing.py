@@ -1,7 +1,7 @@
 """Takes a filing in: checks it whole, writes what is private beside the case, and makes the case once."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
@@ -13,7 +13,8 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.workflow.documents import Counter, Filing
-from services.workflow.rules import completeness, identifiers, parts
+from services.workflow.rules import completeness, effects, identifiers, parts
+from services.workflow.service.calendar import Calendars
 from services.workflow.service.catalogue import Catalogue, check_form, key_hash, station
 
 CHANNELS = ("portal", "counter", "phone", "post", "referral")
@@ -24,8 +25,8 @@ LONGEST = {"name": 100, "contact": 50, "phone": 30}
 class Intake:
     """Where filings arrive."""
 
-    def __init__(self, cases: Repository, catalogue: Catalogue, clock: Clock) -> None:
-        self._cases, self._catalogue, self._clock = cases, catalogue, clock
+    def __init__(self, cases: Repository, catalogue: Catalogue, clock: Clock, calendars: Calendars) -> None:
+        self._cases, self._catalogue, self._clock, self._calendars = cases, catalogue, clock, calendars
 
     def file(self, asked: pb.FileCaseRequest, request: Request, who: Caller) -> Head:
         """The case of a filing: made now, or made before by the same request."""
@@ -35,7 +36,8 @@ class Intake:
         code = self._checked(asked, who)
         item = self._catalogue.item(asked.item)
         check_form(item, asked.form)
-        self._check_materials(item, asked)
+        _check_materials(item, asked.materials)
+        self._check_followed(asked.follows, code)
         no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
         filing = self._write(no, asked, code)
         told = self._told(no, item, asked, code, filing)
@@ -56,15 +58,10 @@ class Intake:
         _may_file(who, asked.channel, asked.station, code)
         return code
 
-    def _check_materials(self, item: pb.Item, asked: pb.FileCaseRequest) -> None:
-        known = {material.code for material in item.materials}
-        faults = [
-            FieldFault(f"materials/{place}", "UNKNOWN_MATERIAL")
-            for place, given in enumerate(asked.materials)
-            if given.material not in known
-        ]
-        if faults:
-            raise Malformed("UNKNOWN_MATERIAL", fields=faults)
+    def _check_followed(self, no: str, code: str) -> None:
+        """A renewal or a change names a case of the same applicant."""
+        if no and self._cases.collection().find_one({"_id": no, "uscc": code}, {"_id": 1}) is None:
+            raise malformed("follows", "UNKNOWN_CASE")
 
     def _next(self, code: str) -> int:
         key = f"{code}-{self._clock.today().isoformat()}"
@@ -81,30 +78,55 @@ class Intake:
             phone=asked.applicant.phone,
             query_key=identifiers.query_key(),
             form=asked.form,
-            materials=[MessageToDict(given, preserving_proto_field_name=True) for given in asked.materials],
+            materials=[_plain(file) for file in asked.materials],
             at=self._clock.now(),
         )
         filing.save(force_insert=True)
         return filing
 
+    def carry_on(
+        self, case: Head, key: str, files: Sequence[pb.FiledMaterial], form: str, *, apart: bool = False
+    ) -> Head:
+        """A further filing of a case: new files take the place of those given for the same material before.
+
+        One that stands `apart` holds the new files alone. Answers its id, what is new in it, and what is still missing.
+        """
+        item = self._catalogue.item(case["item"], case["item_version"])
+        _check_materials(item, files)
+        if form:
+            check_form(item, form)
+        before = Filing.objects(id=case["filing"]).first()
+        new = {file.material for file in files}
+        stay = [] if apart else [file for file in before.materials if file["material"] not in new]
+        materials = [*stay, *map(_plain, files)]
+        same = {name: getattr(before, name) for name in ("uscc", "item", "name", "contact", "phone", "query_key")}
+        Filing(id=key, form=form or before.form, materials=materials, at=self._clock.now(), **same).save()
+        given = [*sorted(new), *(["form"] if form and form != before.form else [])]
+        return {"filing": key, "given": given, **judged(item, {file["material"] for file in materials})}
+
     def _told(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str, filing: Filing) -> Head:
-        given = {material.material for material in asked.materials}
         opened = parts.opened(no, list(self._parts(item)))
-        lacking = completeness.absent(item.materials, given)
+        kinds = {self._catalogue.item(part["item"]).kind for part in opened}
+        days = {name: getattr(item, name) for name in ("statutory_days", "promised_days") if item.HasField(name)}
         return {
             "item": item.code,
             "item_version": item.version,
             "item_name": item.name,
             "kind": item.kind,
+            "effects": effects.pinned(item.kind, _own_effects(item), kinds),
+            "instant": item.instant,
+            **days,
             "station": asked.station,
             "channel": asked.channel,
             "delivery": asked.delivery or "electronic",
             "uscc": code,
             "filing": filing.id,
             "key_hash": key_hash(filing.query_key),
-            "received_on": self._clock.today().isoformat(),
-            "missing": completeness.missing(lacking),
-            "findings": completeness.findings(lacking),
+            "received_on": self._calendars.current().received_on(self._clock.now()).isoformat(),
+            "received_basis": "portal" if asked.channel == "portal" else "register",
+            **({"follows": asked.follows} if asked.follows else {}),
+            "material_list": [material.code for material in item.materials],
+            **judged(item, {file.material for file in asked.materials}),
             "parts": opened,
             "domains": sorted({part["domain"] for part in opened}),
         }
@@ -114,6 +136,36 @@ class Intake:
             yield _part(item, [], True)
         for part in item.parts:
             yield _part(self._catalogue.item(part.item), list(part.needs), part.mandatory)
+
+
+def judged(item: pb.Item, given: Set[str]) -> Head:
+    """What a filing lacks: what it must have, what may be promised, and what the window is told."""
+    lacking = completeness.absent(item.materials, given)
+    return {
+        "missing": completeness.missing(lacking),
+        "promisable": completeness.promisable(lacking),
+        "findings": completeness.findings(lacking),
+    }
+
+
+def _check_materials(item: pb.Item, files: Iterable[pb.FiledMaterial]) -> None:
+    known = {material.code for material in item.materials}
+    faults = [
+        FieldFault(f"materials/{place}", "UNKNOWN_MATERIAL")
+        for place, given in enumerate(files)
+        if given.material not in known
+    ]
+    if faults:
+        raise Malformed("UNKNOWN_MATERIAL", fields=faults)
+
+
+def _plain(file: pb.FiledMaterial) -> dict[str, Any]:
+    return dict(MessageToDict(file, preserving_proto_field_name=True))
+
+
+def _own_effects(item: pb.Item) -> Head:
+    """What an item says of the law differently from its kind."""
+    return {field.name: list(value) if field.is_repeated else value for field, value in item.effects.ListFields()}
 
 
 def _part(item: pb.Item, needs: list[str], mandatory: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Cases as they are answered, and pages of them."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from services.kit.errors import malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head, actions, moment_of, moment_text
 from services.kit.paging import from_cursor, page_size, to_cursor
-from services.workflow.documents import Filing, Notice
+from services.workflow.documents import Filing, Notice, Remark
 from services.workflow.rules import lifecycle
 from services.workflow.service.filing import folded_name
 
@@ -29,6 +30,17 @@ PLAIN = (
     "channel",
     "delivery",
     "received_on",
+)
+FACTS = (
+    "received_basis",
+    "accepted_on",
+    "deemed",
+    "decided_on",
+    "closed_on",
+    "delivered_on",
+    "terminated_on",
+    "archived_on",
+    "follows",
 )
 MOMENTS = ("filed_at", "received_at", "accepted_at", "decided_at", "closed_at", "delivered_at")
 PART_PLAIN = ("id", "item", "domain", "state", "needs", "mandatory", "result")
@@ -76,12 +88,38 @@ def case_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
     told: dict[str, Any] = {name: case[name] for name in PLAIN}
     message = pb.Case(no=case["_id"], outcome=case.get("outcome") or "", due=due, **told, **_moments(case, MOMENTS))
     message.applicant.uscc, message.applicant.name = case["uscc"], case.get("name", "")
-    message.actions.extend(actions(lifecycle.TABLE, case, who))
+    message.actions.extend(dict.fromkeys(actions(lifecycle.TABLE, case, who)))
+    _add_facts(message, case)
     message.findings.extend(pb.CaseFinding(**finding) for finding in case["findings"])
     for part in case["parts"]:
         plain: dict[str, Any] = {name: part[name] for name in PART_PLAIN}
         message.parts.append(pb.CasePart(**plain, item_name=part.get("name", ""), **_moments(part, PART_MOMENTS)))
     return message
+
+
+def _add_facts(message: pb.Case, case: Head) -> None:
+    """What the law hangs on: days, corrections, promises, stops, cards and what followed a decision."""
+    for name in FACTS:
+        if case.get(name):
+            setattr(message, name, case[name])
+    message.missing.extend(case["missing"])
+    message.promisable.extend(case.get("promisable", []))
+    for told in case.get("corrections", []):
+        message.corrections.append(_of(pb.Correction, told, materials=[row["material"] for row in told["missing"]]))
+    message.promises.extend(_of(pb.Promise, told) for told in case.get("promises", []))
+    message.stops.extend(_of(pb.Stop, told, started_on=told["from"]) for told in case.get("stops", []))
+    message.cards.extend(_of(pb.Card, told) for told in case.get("cards", []))
+    message.rounds.extend(_of(pb.Round, told) for told in case.get("rounds", []))
+    if case.get("extension"):
+        message.extension.CopyFrom(_of(pb.Extension, case["extension"]))
+    if case.get("rating"):
+        message.rating.CopyFrom(_of(pb.Rating, case["rating"]))
+
+
+def _of(kind: Callable[..., Any], told: Head, **more: Any) -> Any:
+    """A message of the facts it has fields for."""
+    names = {field.name for field in kind.DESCRIPTOR.fields}  # type: ignore[attr-defined]
+    return kind(**{name: value for name, value in told.items() if name in names and value}, **more)
 
 
 def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
@@ -93,8 +131,14 @@ def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
         message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.materials)
         message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
         message.query_key = filing.query_key if who.has("enterprise", "clerk") else ""
+    for late in Filing.objects(id__in=[told["filing"] for told in case.get("late", [])]).order_by("at"):
+        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in late.materials)
     for notice in Notice.objects(id__in=case.get("notices", [])).order_by("at"):
-        message.notices.add(id=notice.id, kind=notice.kind, text=notice.text, organ=notice.organ, at=_stamp(notice.at))
+        data = json.dumps(notice.data, ensure_ascii=False, sort_keys=True) if notice.data else ""
+        told = {name: getattr(notice, name) for name in ("id", "kind", "text", "organ")}
+        message.notices.add(data=data, at=_stamp(notice.at), **told)
+    if case.get("rating", {}).get("remark"):
+        message.rating.comment = getattr(Remark.objects(id=case["rating"]["remark"]).first(), "text", "")
     return message
 
 

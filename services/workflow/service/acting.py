@@ -1,0 +1,105 @@
+"""Applies an action to a case: what is private or long is written beside it first, then the one guarded change."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qi.workflow.v1 import workflow_service_pb2 as pb
+
+from services.kit.clock import Clock
+from services.kit.identity import Caller
+from services.kit.lifecycle import Head
+from services.kit.repository import Repository, Request
+from services.kit.server import caller, request_id
+from services.workflow.documents import Notice, Remark, sight
+from services.workflow.rules import effects, lifecycle, words
+from services.workflow.rules.today import Today
+from services.workflow.service import views
+from services.workflow.service.calendar import Calendars
+from services.workflow.service.clocks import Deadlines
+from services.workflow.service.filing import Intake
+
+NOTICES = {  # action → the kind of notice that the applicant gets
+    "request_correction": "correction",
+    "refuse": "not_accepted",
+    "start_special": "special",
+    "extend": "extension",
+    "terminate": "termination",
+    "decide": "decision",
+    "complete_on_spot": "decision",
+    "deliver": "delivery",
+    "reopen": "reopening",
+    "rectify": "rectification",
+}
+TEXTS = ("reason", "ground", "measure", "answer", "comment")  # what people write; the first that is there
+PLAIN = ("organ", *TEXTS)
+
+
+class Acting:
+    """What every action on a case has in common."""
+
+    def __init__(
+        self, cases: Repository, intake: Intake, clock: Clock, calendars: Calendars, deadlines: Deadlines
+    ) -> None:
+        self._cases, self._intake = cases, intake
+        self._clock, self._calendars, self._deadlines = clock, calendars, deadlines
+
+    def today(self) -> Today:
+        """This moment under the calendar in force."""
+        return Today(self._clock.now(), self._calendars.current())
+
+    def act(
+        self,
+        action: str,
+        request: Any,
+        said: Mapping[str, Any] | None = None,
+        files: Sequence[pb.FiledMaterial] | None = None,
+    ) -> pb.Case:
+        """One action by whoever calls; `files` are given with it."""
+        who, scope, told = caller(), sight(caller()), dict(said or {})
+        given = sorted(file.SerializeToString(deterministic=True).hex() for file in files or ())
+        ask = Request.of(
+            request_id(), who.subject, _role(action, who), {"action": action, "no": request.no, **told, "given": given}
+        )
+        if files is not None or action in NOTICES or _text(told):
+            case = self._cases.get(request.no, scope)  # nobody writes beside a case that is out of sight
+            told |= self._beside(case, ask, action, told, files)
+        today = self.today()
+        case = self._cases.change(
+            request.no,
+            ask,
+            lambda head: lifecycle.decide(head, action, who, told, today),
+            request.expected_revision,
+            scope,
+        )
+        return views.whole_message(case, who, self._deadlines.due(case))
+
+    def _beside(
+        self, case: Head, ask: Request, action: str, said: Head, files: Sequence[pb.FiledMaterial] | None
+    ) -> Head:
+        """Before the entry that names it; what is never named is never shown."""
+        key = f"{case['_id']}.{ask.body[:16]}"
+        if files is not None:
+            return self._intake.carry_on(case, key, files, said.get("form", ""), apart=action == "add_document")
+        if action not in NOTICES:
+            Remark(id=key, case_no=case["_id"], kind=action, text=_text(said), at=self._clock.now()).save()
+            return {"remark": key}
+        frozen = {name: value for name, value in said.items() if name not in PLAIN} | _remedies(case, action, said)
+        kept = {"text": _text(said), "organ": said.get("organ", ""), "data": frozen, "at": self._clock.now()}
+        Notice(id=key, case_no=case["_id"], kind=NOTICES[action], **kept).save()
+        return {"notice": key}
+
+
+def _text(said: Mapping[str, Any]) -> str:
+    return next((said[name] for name in TEXTS if said.get(name)), "")
+
+
+def _remedies(case: Head, action: str, said: Head) -> Head:
+    """Where to appeal, on the refusal of a licence."""
+    refused = (action == "decide" and said["outcome"] == "denied") or action == "refuse"
+    return {"remedies": words.remedies_of(case, said)} if refused and effects.of(case)["remedies"] else {}
+
+
+def _role(action: str, who: Caller) -> str:
+    """The role in which somebody acts."""
+    roles = {role for transition in lifecycle.TABLE if transition.action == action for role in transition.roles}
+    return next((role for role in sorted(roles) if who.has(role)), "")
