@@ -79,6 +79,9 @@ verify: proto ## Prove every stored history and every signed root, of a running 
 .PHONY: watch
 watch: setup ## Print the events of the running stack as a consumer sees them
 	@exec $(PY) -m deploy.kafka.watch
+.PHONY: parked
+parked: setup ## List the keys that consumers have set aside; RELEASE="<service> <topic> <key>" lets one go on
+	@$(PY) -m deploy.parked $(RELEASE)
 .PHONY: replay
 replay: proto ## Replay an intake log into the running stack: LOG=<file> [USERS=8] [FAULTS=1]
 	@$(PY) -m deploy.replay $(if $(LOG),--log $(LOG)) --users $(or $(USERS),8) $(if $(FAULTS),--faults)

@@ -35,6 +35,7 @@ from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
+from services.kit.queries import SlowQueries
 
 ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification, clocks, signin)
 DESCRIPTION = (
@@ -58,7 +59,10 @@ def door_of(settings: GatewaySettings) -> Door:
     """The real things behind the routes."""
     keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
     store: AsyncMongoClient[dict[str, object]] = AsyncMongoClient(
-        settings.mongodb_uri.get_secret_value(), tz_aware=True, serverSelectionTimeoutMS=STORE_MILLISECONDS
+        settings.mongodb_uri.get_secret_value(),
+        tz_aware=True,
+        serverSelectionTimeoutMS=STORE_MILLISECONDS,
+        event_listeners=[SlowQueries(settings.slow_query_ms)],
     )
     verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
     issuer = Issuer(settings.oidc_issuer, settings.origin(), settings.client_secret.get_secret_value(), keys)

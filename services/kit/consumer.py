@@ -18,6 +18,7 @@ LOG = structlog.get_logger()
 DEAD_LETTERS = "qi.dead"
 PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0)
 TRANSIENT = (Away, PyMongoError, KafkaError)
+PERMANENT = (Refusal, ValueError, KeyError, TypeError)  # as far as not transient: waiting would not help
 
 Handler = Callable[[Event], None]
 Reactions = Mapping[str, Handler]  # event type → what is done; other types are none of our business
@@ -45,6 +46,7 @@ class Consumer(Background):
         """Consume, and begin again when the broker was away."""
         while not self.stopping.is_set():
             try:
+                metrics.PARKED_KEYS.set(count_parked())
                 self._consume()
             except TRANSIENT as fault:
                 LOG.warning("consumer_waits", topic=self._topic, fault=type(fault).__name__)
@@ -112,10 +114,8 @@ class Consumer(Background):
             handler(event)
         except TRANSIENT:
             raise
-        except (Refusal, ValueError, KeyError, TypeError) as fault:
-            LOG.error("parked", topic=self._topic, key=event.key, event_id=event.id, fault=repr(fault)[:200])
-            Parked(id=place, reason=repr(fault)[:500], event=event.id).save()
-            metrics.PARKED_KEYS.set(Parked.objects(id__exists=True).count())
+        except PERMANENT as fault:
+            park(place, event.id, fault)
 
     def _bury(self, record: Any) -> None:
         LOG.error("unreadable", topic=record.topic, partition=record.partition, offset=record.offset)
@@ -126,6 +126,13 @@ class Consumer(Background):
             producer.close(5)
 
 
-def release(topic: str, key: str) -> bool:
-    """Let a parked key go on; its owner's history brings what was skipped."""
-    return bool(Parked.objects(id=f"{topic}/{key}").delete())
+def park(place: str, event_id: str, fault: Exception) -> None:
+    """Set a key aside until it is released."""
+    LOG.error("parked", place=place, event_id=event_id, fault=repr(fault)[:200])
+    Parked(id=place, reason=repr(fault)[:500], event=event_id).save()
+    metrics.PARKED_KEYS.set(count_parked())
+
+
+def count_parked() -> int:
+    """How many keys are set aside."""
+    return int(Parked.objects(id__exists=True).count())

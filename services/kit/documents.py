@@ -10,12 +10,13 @@ from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 
 from services.kit.errors import Away
 from services.kit.lifecycle import Entry, moment_of
+from services.kit.queries import SlowQueries
 
 READ_MILLISECONDS = 10_000
 INDEX_NAME = re.compile(r"[Ii]ndex:? '?([\w.$-]+)")
 
 
-def connect(uri: str, database: str) -> None:
+def connect(uri: str, database: str, slow_milliseconds: int = 1000) -> None:
     """Connect the process to its own database; nothing is sent before the first use."""
     mongoengine.connect(
         db=database,
@@ -25,6 +26,7 @@ def connect(uri: str, database: str) -> None:
         serverSelectionTimeoutMS=5000,
         maxPoolSize=32,
         w="majority",
+        event_listeners=[SlowQueries(slow_milliseconds)],
     )
 
 

@@ -15,7 +15,7 @@ from pymongo.errors import PyMongoError
 from qi.workflow.v1 import workflow_service_pb2 as workflow_pb
 from qi.workflow.v1 import workflow_service_pb2_grpc as workflow_grpc
 
-from services.kit import history
+from services.kit import history, parking
 from services.kit.background import Background
 from services.kit.catalogue import read_items
 from services.kit.client import Peers
@@ -56,7 +56,7 @@ def begin(name: str, kinds: Sequence[type[mongoengine.Document]], settings: Sett
     """Read the settings, log as JSON, connect to the service's own database and see to its indexes."""
     settings = settings or Settings()
     log_as_json(name)
-    connect(settings.mongodb_uri.get_secret_value(), f"qi_{name}")
+    connect(settings.mongodb_uri.get_secret_value(), f"qi_{name}", settings.slow_query_ms)
     ensure_indexes(kinds)
     keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
     verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
@@ -122,7 +122,12 @@ def run_domain(name: str, folder: Path, find: Find = lambda *_: [], own: Sequenc
         Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions, base.epoch),
         Publisher(base.peers, read_items(folder / "items.yaml", name)),
     ]
-    services = [handling_served(handling), history.served({"qi.part": (parts, published)}), *own]
+    services = [
+        handling_served(handling),
+        history.served({"qi.part": (parts, published)}),
+        parking.served({"qi.case": parking.refetch(base.peers, "workflow", "qi.case", intake.reactions)}),
+        *own,
+    ]
     run(base.settings, base.verifier, services, workers)
 
 

@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     blobs: str = ".stack/blobs"  # a folder, or s3://bucket/prefix
     state_dir: Path = Path(".stack/state")  # what survives a restart: the issuer's keys
     clock_file: Path | None = None
+    slow_query_ms: int = 1000  # a query that takes longer is logged by its shape
 
     workflow_target: str = "127.0.0.1:7001"  # a comma list names several replicas
     metrology_target: str = "127.0.0.1:7002"

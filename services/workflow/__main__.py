@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.kit import history
+from services.kit import history, parking
 from services.kit.blobs import Blobs
 from services.kit.catalogue import read_items
 from services.kit.consumer import Consumer, Parked
@@ -51,6 +51,7 @@ def main() -> None:
         verification.served(proof),
         history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
         clocks.served(clocks.ClockService(cases, deadlines, base.clock)),
+        parking.served({"qi.part": follower.refetch}),
     ]
     run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary])
 

@@ -167,6 +167,14 @@ class Follower:
                 self._take(case_no, of_message(message))
             request.after = events[-1].sequence
 
+    def refetch(self, part_id: str) -> None:
+        """Bring what was skipped of a part while it was set aside."""
+        case_no = part_id.rpartition(".")[0]
+        part = parts.part_of(self._cases.get(case_no), part_id)
+        if part is None:
+            raise ValueError(f"{part_id} is no part of its case")
+        self.catch_up(case_no, part_id, part["domain"], part["seen"])
+
     def _take(self, case_no: str, event: Event) -> None:
         told = json.loads(event.data)
         request = Request(event.id, "system", "service")

@@ -1,5 +1,6 @@
 """A whole stack of its own for the system tests: real engines and services on free ports in a scratch folder."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,10 +16,16 @@ from tests.system.people import People
 PATIENCE_SECONDS = 1500  # a bare machine first fills the cache
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Last comes what looks at the queries that all the others have caused."""
+    items.sort(key=lambda item: item.path.name == "test_queries.py")
+
+
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """One stack for the whole run; nothing of it is left afterwards."""
+    """One stack for the whole run, which logs the shape of every query; nothing of it is left afterwards."""
     scratch = Path(tempfile.mkdtemp(prefix="qi-", dir="/tmp"))
+    os.environ["QI_SLOW_QUERY_MS"] = "0"
     running = Stack(scratch)
     try:
         running.start(PATIENCE_SECONDS)
