@@ -16,7 +16,11 @@ LOOSE: dict[str, Any] = {"strict": False, "auto_create_index": False}
 class Item(me.Document):
     """One version of a catalogue item; never changed."""
 
-    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "items"}
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "items",
+        "indexes": [{"fields": ["code", "version"], "name": "version_once", "unique": True}],
+    }
     id = me.StringField(primary_key=True)  # <code>@<version>
     code = me.StringField(required=True)
     version = me.IntField(required=True)

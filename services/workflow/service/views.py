@@ -131,15 +131,20 @@ def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
         message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.materials)
         message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
         message.query_key = filing.query_key if who.has("enterprise", "clerk") else ""
-    for late in Filing.objects(id__in=[told["filing"] for told in case.get("late", [])]).order_by("at"):
+    for late in _in_order(Filing, [told["filing"] for told in case.get("late", [])]):
         message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in late.materials)
-    for notice in Notice.objects(id__in=case.get("notices", [])).order_by("at"):
+    for notice in _in_order(Notice, case.get("notices", [])):
         data = json.dumps(notice.data, ensure_ascii=False, sort_keys=True) if notice.data else ""
         told = {name: getattr(notice, name) for name in ("id", "kind", "text", "organ")}
         message.notices.add(data=data, at=_stamp(notice.at), **told)
     if case.get("rating", {}).get("remark"):
         message.rating.comment = getattr(Remark.objects(id=case["rating"]["remark"]).first(), "text", "")
     return message
+
+
+def _in_order(kind: Any, ids: list[str]) -> list[Any]:
+    """What a case names, the oldest first: few, so they need no index for that."""
+    return sorted(kind.objects(id__in=ids), key=lambda found: found.at) if ids else []
 
 
 def _typed(material: dict[str, Any]) -> dict[str, Any]:
