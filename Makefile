@@ -63,7 +63,7 @@ status: setup ## Show each process, its port and its health
 
 ##@ Images
 .PHONY: images
-images: deploy/.env ## Build the images with docker compose; writes secrets into deploy/.env when there are none
+images: portal deploy/.env ## Build the images with docker compose; writes secrets into deploy/.env when there are none
 	@docker compose -f deploy/compose.yaml build
 deploy/.env: deploy/compose.yaml
 	@test -e $@ || echo 'QI_PUBLIC_URL=' | install -m 600 /dev/stdin $@

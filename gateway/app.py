@@ -19,6 +19,7 @@ from gateway.routes import (
     items,
     materials,
     parts,
+    portal,
     progress,
     signin,
     stations,
@@ -37,7 +38,21 @@ from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
 from services.kit.queries import SlowQueries
 
-ROUTES = (system, items, stations, materials, drafts, cases, parts, progress, calculators, verification, clocks, signin)
+ROUTES = (
+    system,
+    items,
+    stations,
+    materials,
+    drafts,
+    cases,
+    parts,
+    progress,
+    calculators,
+    verification,
+    clocks,
+    signin,
+    portal,
+)
 DESCRIPTION = (
     "Moments are RFC 3339 in Ningbo's offset (+08:00), days ISO dates, decimals strings; what is absent is null. "
     "Every answer that carries one resource has an ETag; every change of one takes it back as If-Match. "

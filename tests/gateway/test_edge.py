@@ -21,7 +21,7 @@ def test_every_answer_has_the_headers(gateway: Gateway, path: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "reason"),
     [
-        ("GET", "/", 404, "NOT_FOUND"),
+        ("GET", "/api/nothing", 404, "NOT_FOUND"),
         ("GET", "/api/cases/", 404, "NOT_FOUND"),
         ("GET", "/api/items/a%2Fb", 404, "NOT_FOUND"),
         ("DELETE", "/api/cases", 405, "METHOD_NOT_ALLOWED"),
