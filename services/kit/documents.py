@@ -12,6 +12,7 @@ from services.kit.errors import Away
 from services.kit.lifecycle import Entry, moment_of
 from services.kit.queries import SlowQueries
 
+SCHEMA = 1  # of the documents that this release writes; it reads those of the one before as well
 READ_MILLISECONDS = 10_000
 INDEX_NAME = re.compile(r"[Ii]ndex:? '?([\w.$-]+)")
 
@@ -36,7 +37,7 @@ class Aggregate(mongoengine.Document):
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False, "auto_create_index": False}
 
     id = mongoengine.StringField(primary_key=True)
-    schema = mongoengine.IntField(default=1)
+    schema = mongoengine.IntField(default=SCHEMA)
     revision = mongoengine.IntField(required=True)
     history = mongoengine.ListField(mongoengine.DictField())  # {n, body, hash}
     unpublished_from = mongoengine.IntField()
@@ -47,18 +48,27 @@ class Aggregate(mongoengine.Document):
     state = mongoengine.StringField(required=True)
 
 
-class Epoch(mongoengine.Document):
-    """Which life of the data this is: a restore begins the next one, in every database alike."""
+class Mark(mongoengine.Document):
+    """A number that is said of a whole database: `epoch`, raised by a restore; `schema`, raised by a migration."""
 
-    meta: ClassVar[dict[str, Any]] = {"collection": "epoch", "strict": False, "auto_create_index": False}
-    id = mongoengine.StringField(primary_key=True)  # `data`
+    meta: ClassVar[dict[str, Any]] = {"collection": "marks", "strict": False, "auto_create_index": False}
+    id = mongoengine.StringField(primary_key=True)
     value = mongoengine.IntField(required=True)
 
 
-def epoch() -> int:
-    """The epoch of the process's own database: 1 until a restore."""
-    found = Epoch.objects(id="data").first()
+def mark(name: str) -> int:
+    """A number of the process's own database; 1 until somebody raises it."""
+    found = Mark.objects(id=name).first()
     return int(found.value) if found else 1
+
+
+def check_schema() -> None:
+    """Start-up only looks: data that a later release has contracted are not for this one."""
+    found = mark("schema")
+    if found > SCHEMA:
+        raise ValueError(
+            f"the data have schema {found}, this release knows {SCHEMA}: a later release has migrated them"
+        )
 
 
 OUTBOX_INDEX = {"fields": ["unpublished_from"], "name": "unpublished", "sparse": True}

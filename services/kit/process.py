@@ -21,7 +21,7 @@ from services.kit.catalogue import read_items
 from services.kit.client import Peers
 from services.kit.clock import Clock
 from services.kit.consumer import Consumer, Parked
-from services.kit.documents import connect, epoch
+from services.kit.documents import check_schema, connect, mark
 from services.kit.errors import Away, Broken, NotAllowed, NotSignedIn, Refusal
 from services.kit.handling import rules
 from services.kit.handling.documents import Outcome, Part
@@ -58,9 +58,10 @@ def begin(name: str, kinds: Sequence[type[mongoengine.Document]], settings: Sett
     log_as_json(name)
     connect(settings.mongodb_uri.get_secret_value(), f"qi_{name}", settings.slow_query_ms)
     ensure_indexes(kinds)
+    check_schema()
     keys = IssuerKeys(fetch_from(settings.oidc_issuer), settings.state_dir / "issuer.json")
     verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
-    return Foundation(name, settings, Clock(settings.clock_file), verifier, Peers(settings, name), epoch())
+    return Foundation(name, settings, Clock(settings.clock_file), verifier, Peers(settings, name), mark("epoch"))
 
 
 def ensure_indexes(kinds: Sequence[type[mongoengine.Document]], tries: int = 30) -> None:

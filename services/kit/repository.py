@@ -11,7 +11,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from services.kit.clock import Clock
-from services.kit.documents import Aggregate, entry_of, store_away, validated
+from services.kit.documents import SCHEMA, Aggregate, entry_of, store_away, validated
 from services.kit.errors import KeyReused, NotFound, Stale
 from services.kit.lifecycle import GENESIS, Entry, Evolve, Happening, Head, chained
 
@@ -82,7 +82,7 @@ class Repository:
     def create(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
         """Make an aggregate once per request id; `extra` are fields written now and never again."""
         salt = secrets.token_hex(16)
-        begun: Head = {"_id": key, "schema": 1, "revision": 0, "state": "", "salt": salt}
+        begun: Head = {"_id": key, "schema": SCHEMA, "revision": 0, "state": "", "salt": salt}
         document = self._grown(begun, [], request, happenings)
         body = salted(salt, request.body)
         document |= {**(extra or {}), "request": request.id, "request_body": body, "unpublished_from": 1}

@@ -1,0 +1,1 @@
+"""Brings stored documents to the shape of a release, while the release before still runs."""

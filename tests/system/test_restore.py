@@ -1,0 +1,129 @@
+"""A backup of a stack at work, what went on after it, and a restore: with a department that had heard of it all."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kafka import KafkaConsumer
+
+from deploy.backup.dump import back_up
+from deploy.backup.layout import Manifest
+from deploy.backup.restore import restore
+from deploy.engines.commands import Failed
+from deploy.engines.stack import Stack, until
+from deploy.standing import client_of, standing
+from deploy.verify.histories import all_histories
+from deploy.verify.signatures import all_roots
+from tests.system.people import People
+
+pytestmark = pytest.mark.system
+
+
+class Department:
+    """A consumer as our contract describes it: the epoch first, then the sequence."""
+
+    def __init__(self, broker: str) -> None:
+        self.known: dict[str, tuple[int, int]] = {}
+        self.states: dict[str, str] = {}
+        self._consumer = KafkaConsumer(bootstrap_servers=broker, auto_offset_reset="earliest", consumer_timeout_ms=500)
+        self._consumer.subscribe(["qi.case"])
+
+    def listen(self) -> None:
+        for record in self._consumer:
+            told = {name: value.decode() for name, value in record.headers}
+            place = int(told["ce_epoch"]), int(told["ce_sequence"])
+            if place > self.known.get(record.key.decode(), (0, 0)):
+                self.known[record.key.decode()] = place
+                self.states[record.key.decode()] = json.loads(record.value)["case"]["state"]
+
+    def hears(self, no: str, state: str) -> None:
+        def heard() -> bool:
+            self.listen()
+            return self.states.get(no) == state
+
+        until(heard, 60, f"{no} was not heard to be {state}")
+
+    def close(self) -> None:
+        self._consumer.close()
+
+
+@pytest.fixture
+def own_stack() -> Iterator[Stack]:
+    """A stack that may be stopped and started."""
+    scratch = Path(tempfile.mkdtemp(prefix="qi-", dir="/tmp"))
+    running = Stack(scratch / "stack")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def folk_of(stack: Stack) -> People:
+    return People(stack.status["gateway"], stack.status["issuer"])
+
+
+def silent(_line: str) -> None:
+    """Nobody watches."""
+
+
+def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) -> None:
+    root = own_stack.folder.root
+    backup = root.parent / "backup"
+    people, department = folk_of(own_stack), Department(own_stack.status["broker"])
+    people.load_stations()
+    kept = people.accepted("M-03")
+    people.await_arrival(kept["no"])
+    with standing(root) as told:
+        held = back_up(client_of(told), told, root / "state", backup, silent)
+    assert held.counts["qi_workflow/cases"] == 1
+    people.work(kept["no"])
+    people.move("approver", kept["no"], "decide", outcome="granted", reason="符合要求")
+    lost = people.file("business2", "M-03")
+    department.hears(kept["no"], "decided")
+    department.hears(lost["no"], "filed")
+    with pytest.raises(Failed, match="its services run"), standing(root, quiet_services=True):
+        pass
+    people.close()
+    department.close()
+    own_stack.stop()
+
+    with standing(root, quiet_services=True) as told:
+        assert restore(client_of(told), told, root / "state", backup, silent) == 2
+    own_stack.start()
+    people, afterwards = folk_of(own_stack), Department(own_stack.status["broker"])
+    afterwards.known, afterwards.states = department.known, department.states
+    shown = people.get("clerk", f"/api/cases/{kept['no']}")
+    assert shown["state"] == "dispatched"
+    afterwards.hears(kept["no"], "dispatched")
+    assert afterwards.known[kept["no"]] == (2, shown["revision"])
+    assert people.ask("business2", "GET", f"/api/cases/{lost['no']}").status_code == 404
+    fresh = people.file("business2", "M-03")
+    assert fresh["no"] != lost["no"]
+    people.work(kept["no"])
+    people.move("approver", kept["no"], "decide", outcome="denied", reason="重新审查")
+    afterwards.hears(kept["no"], "decided")
+    people.close()
+    afterwards.close()
+    with standing(root) as told:
+        assert list(all_histories(client_of(told))) == []
+        assert list(all_roots(client_of(told), root / "state" / "workflow" / "audit")) == []
+
+
+def test_a_backup_that_was_changed_is_not_restored(tmp_path: Path) -> None:
+    (tmp_path / "qi_workflow").mkdir()
+    (tmp_path / "qi_workflow" / "cases.bson").write_bytes(b"changed")
+    held: dict[str, Any] = {"counts": {"qi_workflow/cases": 1}, "hashes": {"qi_workflow/cases": "0" * 64}}
+    Manifest("2026-11-24T08:00:00+00:00", 1, **held).write(tmp_path)
+    with pytest.raises(Failed, match="is not as it was written"):
+        Manifest.read(tmp_path)
+
+
+def test_a_folder_without_a_manifest_is_no_backup(tmp_path: Path) -> None:
+    with pytest.raises(Failed, match="holds none"):
+        Manifest.read(tmp_path)
