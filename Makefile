@@ -76,6 +76,14 @@ deploy/.env: deploy/compose.yaml
 verify: proto ## Prove every stored history and every signed root, of a running or stopped stack: [FOLDER=.stack]
 	@$(PY) -m deploy.verify $(if $(FOLDER),--folder $(FOLDER))
 
+.PHONY: backup restore migrate
+backup: proto ## Write everything the services keep, running or not, below .stack/backups: [TO=folder]
+	@$(PY) -m deploy.backup backup $(if $(TO),--backup $(TO))
+restore: proto ## Put a backup in the place of what is there, in a new epoch; stop the services first: FROM=<folder>
+	@$(PY) -m deploy.backup restore --backup $(FROM)
+migrate: proto ## Bring every document to this release's schema, while services run; may be killed and started again
+	@$(PY) -m deploy.migrate
+
 .PHONY: watch
 watch: setup ## Print the events of the running stack as a consumer sees them
 	@exec $(PY) -m deploy.kafka.watch

@@ -18,6 +18,7 @@ from deploy.backup.dump import RAW, Say, collection_of, copy_missing, epoch_of, 
 from deploy.backup.layout import AGGREGATES, Manifest, documents_of, options_of
 from deploy.standing import DATABASES, Client
 from services.kit.clock import day_of
+from services.kit.documents import SCHEMA
 
 BATCH = 1000
 SKIPPED_NUMBERS = 10_000  # of a station and a day, beyond what it can have given out since the backup
@@ -84,11 +85,12 @@ def _load(client: Client, place: str, folder: Path) -> None:
 def _skip_numbers(client: Client, since: date) -> None:
     """Case numbers of these days may stand on receipts, though the case is gone."""
     stations = [row["_id"] for row in client["qi_workflow"]["stations"].find({}, {"_id": 1})]
+    skip = {"$inc": {"last": SKIPPED_NUMBERS}, "$setOnInsert": {"schema": SCHEMA}}
     days = (date.today() + timedelta(days=1) - since).days
     for day in (since + timedelta(days=passed) for passed in range(days + 1)):
         for station in stations:
             key = {"_id": f"{station}-{day.isoformat()}"}
-            client["qi_workflow"]["counters"].update_one(key, {"$inc": {"last": SKIPPED_NUMBERS}}, upsert=True)
+            client["qi_workflow"]["counters"].update_one(key, skip, upsert=True)
 
 
 def _set_aside(client: Client, state: Path, epoch: int) -> None:

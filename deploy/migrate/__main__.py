@@ -5,12 +5,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from deploy.engines.folder import SERVICES
 from deploy.engines.stages import CONSOLE, Stages
 from deploy.engines.surroundings import ROOT
-from deploy.migrate.job import Step, contract, run
-from deploy.standing import DATABASES, Client, client_of, standing
+from deploy.migrate.job import Step, contract, number_only, run
+from deploy.standing import Client, client_of, standing
 from services.kit.documents import SCHEMA
 
+DATABASES = tuple(f"qi_{name}" for name in SERVICES)  # the gateway's records live for days, and by themselves
 CHANGES: tuple[Step, ...] = ()  # of this release; a collection that none names only gets the number
 
 
@@ -20,7 +22,7 @@ def steps(client: Client) -> Iterator[Step]:
     for database in DATABASES:
         for collection in sorted(client[database].list_collection_names()):
             if not collection.startswith("system.") and collection != "marks":
-                yield named.get((database, collection), Step(database, collection, SCHEMA))
+                yield named.get((database, collection), Step(database, collection, SCHEMA, number_only))
 
 
 def main() -> int:

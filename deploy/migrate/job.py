@@ -1,7 +1,7 @@
 """The job: page by page, each document once, guarded; killed anywhere it goes on where the documents say.
 
-Expand: a release reads both shapes and makes its indexes when it starts. Migrate: this job. Contract: when no document is
-behind, the database is marked, and a release that does not know the shape does not start on it.
+Expand: a release reads both shapes and makes its indexes when it starts. Migrate: this job. Contract: when no document
+is behind, the database is marked, and a release that does not know the shape does not start on it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,11 +26,16 @@ class Step:
     database: str
     collection: str
     to: int
-    change: Change = lambda _document: {}  # noqa: RUF009 - pure
+    change: Change
 
 
-class Contended(Exception):  # noqa: N818 - says what happened
+class Contended(Exception):
     """Others changed a document again and again meanwhile."""
+
+
+def number_only(_document: Document) -> Mapping[str, Any]:
+    """Nothing but the number."""
+    return {}
 
 
 def rehead(evolve: Evolve) -> Change:
@@ -80,8 +85,8 @@ def _pages(collection: Any, to: int) -> Iterator[list[Document]]:
 def _migrate(collection: Any, step: Step, document: Document) -> None:
     for _ in range(TRIES):
         guard = {name: document[name] for name in ("_id", "revision") if name in document}
-        update = {"$set": {**step.change(document), "schema": step.to}}
-        if collection.update_one({**guard, **behind(step.to)}, update).matched_count:
+        changed: Document = {**step.change(document), "schema": step.to}
+        if collection.update_one({**guard, **behind(step.to)}, {"$set": changed}).matched_count:
             return
         found = collection.find_one({"_id": document["_id"], **behind(step.to)})
         if found is None:

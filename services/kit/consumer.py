@@ -11,6 +11,7 @@ from pymongo.errors import PyMongoError
 
 from services.kit import metrics
 from services.kit.background import Background
+from services.kit.documents import Stored
 from services.kit.errors import Away, Refusal
 from services.kit.events import Event, Unreadable, from_record
 
@@ -24,7 +25,7 @@ Handler = Callable[[Event], None]
 Reactions = Mapping[str, Handler]  # event type → what is done; other types are none of our business
 
 
-class Parked(mongoengine.Document):
+class Parked(Stored):
     """A key whose event could not be applied: its later events are skipped until it is released."""
 
     meta = {"collection": "parked", "strict": False, "auto_create_index": False}

@@ -31,13 +31,19 @@ def connect(uri: str, database: str, slow_milliseconds: int = 1000) -> None:
     )
 
 
-class Aggregate(mongoengine.Document):
-    """A head and its history, which is the outbox: revision = number of entries = sequence of the last event."""
+class Stored(mongoengine.Document):
+    """Every document says which schema it was written by."""
 
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False, "auto_create_index": False}
+    schema = mongoengine.IntField(default=SCHEMA)
+
+
+class Aggregate(Stored):
+    """A head and its history, which is the outbox: revision = number of entries = sequence of the last event."""
+
+    meta: ClassVar[dict[str, Any]] = {"abstract": True}
 
     id = mongoengine.StringField(primary_key=True)
-    schema = mongoengine.IntField(default=SCHEMA)
     revision = mongoengine.IntField(required=True)
     history = mongoengine.ListField(mongoengine.DictField())  # {n, body, hash}
     unpublished_from = mongoengine.IntField()

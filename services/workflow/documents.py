@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
+from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
 from services.kit.errors import NotAllowed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head
@@ -13,7 +13,7 @@ from services.kit.lifecycle import Head
 LOOSE: dict[str, Any] = {"strict": False, "auto_create_index": False}
 
 
-class Item(me.Document):
+class Item(Stored):
     """One version of a catalogue item; never changed."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -28,7 +28,7 @@ class Item(me.Document):
     content = me.BinaryField(required=True)  # the serialised qi.workflow.v1.Item
 
 
-class Station(me.Document):
+class Station(Stored):
     """A grassroots station."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "stations"}
@@ -40,7 +40,7 @@ class Station(me.Document):
     hours = me.StringField(required=True)
 
 
-class CalendarYear(me.Document):
+class CalendarYear(Stored):
     """A year of working days as its notice has it, or provisional."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "calendar"}
@@ -51,7 +51,7 @@ class CalendarYear(me.Document):
     revision = me.IntField(required=True)
 
 
-class Counter(me.Document):
+class Counter(Stored):
     """The last sequence given out for a station and a day; gaps are allowed."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "counters"}
@@ -59,7 +59,7 @@ class Counter(me.Document):
     last = me.IntField(required=True)
 
 
-class Filing(me.Document):
+class Filing(Stored):
     """What an applicant gave: private, written before the case that names it, never changed."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -82,7 +82,7 @@ class Filing(me.Document):
     at = me.DateTimeField(required=True)
 
 
-class Draft(me.Document):
+class Draft(Stored):
     """What an enterprise has not filed yet: shared by its people, forgotten by itself, never published."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -102,7 +102,7 @@ class Draft(me.Document):
     kept_until = me.DateTimeField(required=True)
 
 
-class Notice(me.Document):
+class Notice(Stored):
     """The frozen data of a document the window issued."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "notices"}
@@ -234,7 +234,7 @@ class Root(Aggregate):
     signature = me.StringField(required=True)
 
 
-class Leaf(me.Document):
+class Leaf(Stored):
     """What a root says of one case; written before the root."""
 
     meta: ClassVar[dict[str, Any]] = {
@@ -252,7 +252,7 @@ class Leaf(me.Document):
     hash = me.StringField(required=True)
 
 
-class PublicKey(me.Document):
+class PublicKey(Stored):
     """The public half of a key that roots were signed with; kept for ever."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "public_keys"}
@@ -261,7 +261,7 @@ class PublicKey(me.Document):
     since = me.DateTimeField(required=True)
 
 
-class Erasure(me.Document):
+class Erasure(Stored):
     """That a person's data was erased from beside a case, by whom and why."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "erasures"}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
+from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
 from services.kit.errors import NotAllowed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head
@@ -44,7 +44,7 @@ class Part(Aggregate):
     outcome = me.StringField()  # id of the Outcome that says why or what
 
 
-class Outcome(me.Document):
+class Outcome(Stored):
     """What a specialist wrote when finishing or returning a part; written before the entry that names it."""
 
     meta = {"collection": "outcomes", "strict": False, "auto_create_index": False}

@@ -10,6 +10,7 @@ from qi.workflow.v1 import draft_service_pb2 as pb
 from qi.workflow.v1 import draft_service_pb2_grpc as pb_grpc
 
 from services.kit.clock import Clock
+from services.kit.documents import SCHEMA
 from services.kit.errors import NotFound, Stale, malformed
 from services.kit.identity import Caller
 from services.kit.paging import from_cursor, page_size, to_cursor
@@ -48,7 +49,7 @@ class Drafts:
         key = hashlib.sha256(request.encode()).hexdigest()[:24]
         row = self._row(asked, key, 1, request, who)
         try:
-            Draft._get_collection().insert_one({**row, "uscc": who.uscc})
+            Draft._get_collection().insert_one({**row, "uscc": who.uscc, "schema": SCHEMA})
         except DuplicateKeyError:
             return self.get(key, who)
         return message(row)

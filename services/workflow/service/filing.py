@@ -8,6 +8,7 @@ from google.protobuf.json_format import MessageToDict
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from services.kit.clock import Clock
+from services.kit.documents import SCHEMA
 from services.kit.errors import FieldFault, Malformed, NotAllowed, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
@@ -65,7 +66,8 @@ class Intake:
 
     def _next(self, code: str) -> int:
         key = f"{code}-{self._clock.today().isoformat()}"
-        return int(Counter.objects(id=key).modify(upsert=True, new=True, inc__last=1).last)
+        counted = Counter.objects(id=key).modify(upsert=True, new=True, inc__last=1, set_on_insert__schema=SCHEMA)
+        return int(counted.last)
 
     def _write(self, no: str, asked: pb.FileCaseRequest, code: str) -> Filing:
         """Before the case that names it; one that is never named is harmless."""

@@ -16,6 +16,7 @@ from qi.event.v1 import audit_pb2 as pb
 from services.kit import metrics
 from services.kit.background import Background
 from services.kit.clock import SHANGHAI, Clock, day_of
+from services.kit.documents import SCHEMA
 from services.kit.events import Publication
 from services.kit.lifecycle import Entry, Evolve, Happening, Head, moment_of, moment_text
 from services.kit.repository import Repository, Request
@@ -125,7 +126,7 @@ class Notary(Background):
                 LOG.error("history_broken", case=case["_id"], n=finding.n, finding=finding.kind)
             last = case["history"][-1]
             row = {"case_no": case["_id"], "revision": last["n"], "hash": last["hash"]}
-            rows.append({"_id": f"{tree}/{case['_id']}", "tree": tree, **row})
+            rows.append({"_id": f"{tree}/{case['_id']}", "tree": tree, "schema": SCHEMA, **row})
         metrics.BROKEN_HISTORIES.set(broken)
         rows.sort(key=lambda row: row["_id"])
         for begin in range(0, len(rows), CHUNK):
