@@ -84,7 +84,7 @@ def _pages(collection: Any, to: int) -> Iterator[list[Document]]:
 
 def _migrate(collection: Any, step: Step, document: Document) -> None:
     for _ in range(TRIES):
-        guard = {name: document[name] for name in ("_id", "revision") if name in document}
+        guard: Document = {name: document[name] for name in ("_id", "revision") if name in document}
         changed: Document = {**step.change(document), "schema": step.to}
         if collection.update_one({**guard, **behind(step.to)}, {"$set": changed}).matched_count:
             return

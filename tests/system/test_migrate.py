@@ -83,7 +83,7 @@ def test_what_others_write_meanwhile_is_kept_and_migrated_too(things: Any) -> No
     assert things.count_documents({"said": "meanwhile"}) == 10
 
 
-def test_a_head_is_brought_to_what_its_entries_give_now(stack: Stack, people: People, things: Any) -> None:
+def test_a_head_is_brought_to_what_its_entries_give_now(people: People, things: Any) -> None:
     case = people.accepted("M-03")
     people.await_arrival(case["no"])
     client = things.database.client
@@ -95,7 +95,7 @@ def test_a_head_is_brought_to_what_its_entries_give_now(stack: Stack, people: Pe
     assert now == {**kept, "schema": SCHEMA + 1}
 
 
-def test_everything_that_is_written_says_its_schema(stack: Stack, people: People, things: Any) -> None:
+def test_everything_that_is_written_says_its_schema(people: People, things: Any) -> None:
     people.await_arrival(people.accepted("M-03")["no"])
     client = things.database.client
     for name in SERVICES:
