@@ -52,5 +52,5 @@ def _start_engines(folder: Folder) -> None:
 
 
 def client_of(told: Mapping[str, str]) -> Client:
-    """A client of the store."""
+    """A client of the store; it closes with the block that uses it."""
     return MongoClient(told["QI_MONGODB_URI"], tz_aware=True, serverSelectionTimeoutMS=10_000)

@@ -26,13 +26,13 @@ def main(given: argparse.Namespace) -> None:
     """Back up a stack that runs or not, or restore into one whose services do not run."""
     restoring = given.command == "restore"
     place: Path = given.backup or given.folder / "backups" / datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    with standing(given.folder, quiet_services=restoring) as told, Stages() as stages:
+    with standing(given.folder, quiet_services=restoring) as told, client_of(told) as client, Stages() as stages:
         stage = stages.begin(given.command)
         state = Path(told["QI_STATE_DIR"]).parent
         if restoring:
-            epoch = restore(client_of(told), told, state, place, stage.say)
+            epoch = restore(client, told, state, place, stage.say)
         else:
-            back_up(client_of(told), told, state, place, stage.say)
+            back_up(client, told, state, place, stage.say)
         stage.done()
     CONSOLE.print(f"epoch {epoch}; start it: make run" if restoring else described(place), markup=False)
 

@@ -29,8 +29,8 @@ def main() -> int:
     """Migrate, then contract."""
     parser = argparse.ArgumentParser(prog="python -m deploy.migrate", description=__doc__)
     parser.add_argument("--folder", type=Path, default=ROOT / ".stack")
-    with standing(parser.parse_args().folder) as told, Stages() as stages:
-        client, count = client_of(told), 0
+    with standing(parser.parse_args().folder) as told, client_of(told) as client, Stages() as stages:
+        count = 0
         for step in steps(client):
             place = f"{step.database}.{step.collection}"
             stage = stages.begin(place)

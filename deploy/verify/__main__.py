@@ -16,14 +16,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.verify", description=__doc__)
     parser.add_argument("--folder", type=Path, default=ROOT / ".stack")
     counts: dict[str, int] = {}
-    with standing(parser.parse_args().folder) as told, Stages() as stages:
+    with standing(parser.parse_args().folder) as told, client_of(told) as client, Stages() as stages:
         stage = stages.begin("histories")
 
         def say(place: str, count: int) -> None:
             counts[place] = count
             stage.say(f"{place} {count}")
 
-        client = client_of(told)
         broken = [str(found) for found in all_histories(client, say)]
         broken += all_roots(client, Path(told["QI_STATE_DIR"]) / "audit")
         stage.done()

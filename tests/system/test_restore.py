@@ -77,8 +77,8 @@ def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) ->
     people.load_stations()
     kept = people.accepted("M-03")
     people.await_arrival(kept["no"])
-    with standing(root) as told:
-        held = back_up(client_of(told), told, root / "state", backup, silent)
+    with standing(root) as told, client_of(told) as client:
+        held = back_up(client, told, root / "state", backup, silent)
     assert held.counts["qi_workflow/cases"] == 1
     people.work(kept["no"])
     people.move("approver", kept["no"], "decide", outcome="granted", reason="符合要求")
@@ -91,8 +91,8 @@ def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) ->
     department.close()
     own_stack.stop()
 
-    with standing(root, quiet_services=True) as told:
-        assert restore(client_of(told), told, root / "state", backup, silent) == 2
+    with standing(root, quiet_services=True) as told, client_of(told) as client:
+        assert restore(client, told, root / "state", backup, silent) == 2
     own_stack.start()
     people, afterwards = folk_of(own_stack), Department(own_stack.status["broker"])
     afterwards.known, afterwards.states = department.known, department.states
@@ -108,6 +108,6 @@ def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) ->
     afterwards.hears(kept["no"], "decided")
     people.close()
     afterwards.close()
-    with standing(root) as told:
-        assert list(all_histories(client_of(told))) == []
-        assert list(all_roots(client_of(told), root / "state" / "workflow" / "audit")) == []
+    with standing(root) as told, client_of(told) as client:
+        assert list(all_histories(client)) == []
+        assert list(all_roots(client, root / "state" / "workflow" / "audit")) == []
