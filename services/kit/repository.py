@@ -81,11 +81,7 @@ class Repository:
 
     def create(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
         """Make an aggregate once per request id; `extra` are fields written now and never again."""
-        salt = secrets.token_hex(16)
-        begun: Head = {"_id": key, "schema": SCHEMA, "revision": 0, "state": "", "salt": salt}
-        document = self._grown(begun, [], request, happenings)
-        body = salted(salt, request.body)
-        document |= {**(extra or {}), "request": request.id, "request_body": body, "unpublished_from": 1}
+        document = self.begun(key, request, happenings, extra)
         validated(self.kind, document)
         try:
             self.collection().insert_one(document)
@@ -98,6 +94,14 @@ class Repository:
             raise store_away(fault) from fault
         self._written(key)
         return document
+
+    def begun(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
+        """A new aggregate, not yet stored."""
+        salt = secrets.token_hex(16)
+        begun: Head = {"_id": key, "schema": SCHEMA, "revision": 0, "state": "", "salt": salt}
+        document = self.grown(begun, [], request, happenings)
+        body = salted(salt, request.body)
+        return {**document, **(extra or {}), "request": request.id, "request_body": body, "unpublished_from": 1}
 
     def earlier(self, request: Request) -> Head | None:
         """What the same request made before; KEY_REUSED when it asked for something else then."""
@@ -120,7 +124,7 @@ class Repository:
                 return done
             if expected and document["revision"] != expected:
                 raise Stale("STALE_REVISION", params={"revision": document["revision"]})
-            changed = self._grown(document, document["history"], request, decide(document))
+            changed = self.grown(document, document["history"], request, decide(document))
             if changed is document or self._commit(document, changed):
                 return changed
         raise Stale("STALE_REVISION", "too many changes at once", params={"revision": document["revision"]})
@@ -136,9 +140,10 @@ class Repository:
         beside = {field: value for field, value in document.items() if field in KIT_FIELDS or field not in now}
         return {**beside, **replay(self._evolve, entries[: own[-1].n]), "revision": own[-1].n}
 
-    def _grown(
+    def grown(
         self, document: Head, history: list[dict[str, Any]], request: Request, happenings: Sequence[Happening]
     ) -> Head:
+        """A document with what happened to it, not yet stored."""
         if not happenings:
             return document
         now, head, stored = self._clock.now(), document, list(history)

@@ -40,10 +40,16 @@ class Intake:
         _check_materials(item, asked.materials)
         self._check_followed(asked.follows, code)
         no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
-        filing = self._write(no, asked, code)
+        filing, happening, extra = self.drawn_up(no, item, asked, code)
+        filing.save(force_insert=True)  # before the case that names it; one that is never named is harmless
+        return self._cases.create(no, request, [happening], extra)
+
+    def drawn_up(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str) -> tuple[Filing, Happening, Head]:
+        """What a filing becomes: what is private, what happened, and what stands beside the head; nothing is stored."""
+        filing = self._filing(no, asked, code)
         told = self._told(no, item, asked, code, filing)
         extra = {"name": asked.applicant.name, "terms": sorted(_terms(no, code, asked.applicant.name))}
-        return self._cases.create(no, request, [Happening("file", told)], extra)
+        return filing, Happening("file", told), extra
 
     def _checked(self, asked: pb.FileCaseRequest, who: Caller) -> str:
         if asked.channel not in CHANNELS:
@@ -69,9 +75,8 @@ class Intake:
         counted = Counter.objects(id=key).modify(upsert=True, new=True, inc__last=1, set_on_insert__schema=SCHEMA)
         return int(counted.last)
 
-    def _write(self, no: str, asked: pb.FileCaseRequest, code: str) -> Filing:
-        """Before the case that names it; one that is never named is harmless."""
-        filing = Filing(
+    def _filing(self, no: str, asked: pb.FileCaseRequest, code: str) -> Filing:
+        return Filing(
             id=f"{no}.1",
             uscc=code,
             item=asked.item,
@@ -83,8 +88,6 @@ class Intake:
             materials=[_plain(file) for file in asked.materials],
             at=self._clock.now(),
         )
-        filing.save(force_insert=True)
-        return filing
 
     def carry_on(
         self, case: Head, key: str, files: Sequence[pb.FiledMaterial], form: str, *, apart: bool = False
