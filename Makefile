@@ -76,6 +76,11 @@ deploy/.env: deploy/compose.yaml
 verify: proto ## Prove every stored history and every signed root, of a running or stopped stack: [FOLDER=.stack]
 	@$(PY) -m deploy.verify $(if $(FOLDER),--folder $(FOLDER))
 
+.PHONY: seed bench
+seed: proto ## Fill the running (or stopped) stack with made-up lawful cases, and say how fast: N=2000
+	@$(PY) -m deploy.seed --cases $(or $(N),2000)
+bench: proto ## Our answers as ratios to a bare floor of the same parts, on a stack of its own: [N=4000]
+	@$(PY) -m deploy.bench --cases $(or $(N),4000)
 .PHONY: backup restore migrate
 backup: proto ## Write everything the services keep, running or not, below .stack/backups: [TO=folder]
 	@$(PY) -m deploy.backup backup $(if $(TO),--backup $(TO))

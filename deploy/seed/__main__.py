@@ -36,9 +36,9 @@ def seeded(told: dict[str, str], begin: int, count: int) -> int:
     connect(told["QI_MONGODB_URI"], "qi_workflow")
     catalogue = Catalogue(Clock())
     stations = [row.id for row in Station.objects.only("id")]
-    deadlines = Deadlines(catalogue, Calendars(), Clock())
-    chance = random.Random(begin)
-    scribe, today = Scribe(catalogue.in_force(), stations, chance), datetime.now(UTC)
+    calendars, chance, today = Calendars(), random.Random(begin), datetime.now(UTC)
+    deadlines = Deadlines(catalogue, calendars, Clock())
+    scribe = Scribe(catalogue.in_force(), stations, calendars, chance)
     lives = []
     for number in range(begin, begin + count):
         life = scribe.life(number, firm(chance.randrange(max(begin + count, 100)) // CASES_OF_A_FIRM), today)

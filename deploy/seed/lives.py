@@ -20,6 +20,8 @@ from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.workflow.documents import Case, Filing
 from services.workflow.rules import identifiers, lifecycle, parts
+from services.workflow.rules.today import Today
+from services.workflow.service.calendar import Calendars
 from services.workflow.service.filing import Intake
 
 ENDS = {  # how far cases go, of a hundred
@@ -34,7 +36,11 @@ WHO = {
     **dict.fromkeys(("receive", "accept", "refuse", "dispatch", "close", "deliver"), "clerk"),
     **{"decide": "approver", "withdraw": "enterprise"},
 }
-WORDS: Mapping[str, Mapping[str, Any]] = {"decide": {"outcome": "granted"}, "deliver": {"means": "electronic"}}
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "decide": {"outcome": "granted"},
+    "deliver": {"means": "electronic"},
+    "refuse": {"reason": "演示", "organ": "演示机关", "ground": "competence"},
+}
 DIGEST = hashlib.sha256(PDF).hexdigest()
 
 
@@ -75,13 +81,16 @@ class Shelf:
 class Scribe:
     """Writes lives."""
 
-    def __init__(self, items: Sequence[pb.Item], stations: Sequence[str], chance: random.Random) -> None:
+    def __init__(
+        self, items: Sequence[pb.Item], stations: Sequence[str], calendars: Calendars, chance: random.Random
+    ) -> None:
         self._pen, self._chance, self._stations = Pen(), chance, stations
         self._items = [item for item in items if item.decided == "here" and not item.instant]
         self._cases = Repository(Case, lifecycle.evolve, self._pen)
         self._parts = Repository(Part, handling.evolve, self._pen)
         shelf: Any = Shelf(items)
-        self._intake = Intake(self._cases, shelf, self._pen)
+        self._calendars = calendars
+        self._intake = Intake(self._cases, shelf, self._pen, calendars)
 
     def life(self, number: int, firm: Firm, today: datetime) -> Life:
         """One case and what belongs to it, as far as chance lets it go."""
@@ -112,7 +121,8 @@ class Scribe:
         role = WHO[action]
         who = Caller(subject=f"seed-{role}", roles=frozenset({role}), station=life.case["station"])
         request = Request(f"seed:{life.case['_id']}:{action}", who.subject, role)
-        self._grow(life, request, lifecycle.decide(life.case, action, who, WORDS.get(action, {})))
+        today = Today(self._pen.now(), self._calendars.current())
+        self._grow(life, request, lifecycle.decide(life.case, action, who, WORDS.get(action, {}), today))
 
     def _grow(self, life: Life, request: Request, happenings: Sequence[Happening]) -> None:
         life.case = self._cases.grown(life.case, life.case["history"], request, happenings)

@@ -115,7 +115,7 @@ class Notice(Stored):
     at = me.DateTimeField(required=True)
 
 
-class Remark(me.Document):
+class Remark(Stored):
     """What somebody wrote with an action, and no applicant gets as a notice."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "remarks"}

@@ -18,16 +18,26 @@ from services.kit.settings import SERVICES
 from services.kit.verification import verify
 from services.workflow.documents import Case
 from services.workflow.rules import lifecycle
+from services.workflow.rules.calendar import Calendar
+from services.workflow.service.calendar import Calendars, known
 
 ROOT = Path(__file__).parents[2]
 TODAY = datetime(2026, 11, 24, 8, tzinfo=UTC)
 COUNT = 300
+CALENDAR = Calendar(known())
+
+
+class KnownYears(Calendars):
+    """The calendar as it is seeded, without a store."""
+
+    def current(self) -> Calendar:
+        return CALENDAR
 
 
 @cache
 def lives() -> list[Life]:
     items = [to_item(item) for name in SERVICES for item in read_items(ROOT / "services" / name / "items.yaml", name)]
-    scribe = Scribe(items, ["330203001", "330212001"], random.Random(1))
+    scribe = Scribe(items, ["330203001", "330212001"], KnownYears(), random.Random(1))
     return [scribe.life(number, firm(number % 20), TODAY) for number in range(COUNT)]
 
 

@@ -1,0 +1,22 @@
+"""Every kind of document of the window has its indexes made at start, and says its schema."""
+
+from typing import Any
+
+from services.kit.documents import Stored
+from services.workflow import documents
+
+
+def kinds() -> set[Any]:
+    return {
+        kind
+        for kind in vars(documents).values()
+        if isinstance(kind, type) and hasattr(kind, "_get_collection") and kind.__module__ == documents.__name__
+    }
+
+
+def test_every_kind_is_listed() -> None:
+    assert kinds() == set(documents.KINDS)
+
+
+def test_every_kind_says_its_schema() -> None:
+    assert all(issubclass(kind, Stored) for kind in kinds())
