@@ -47,7 +47,7 @@ FROM = {  # domain.md 4.3: action → the states in which it is possible
     "answer_card": CARDED,
     "annul_card": CARDED,
 }
-ONLY = {"deem_accepted": {"XK"}}  # actions that not every kind has
+ONLY = {"deem_accepted": {"XK"}, "complete_on_spot": {"BA", "FW"}}  # actions that not every kind has
 
 
 @pytest.mark.parametrize("state", lifecycle.STATES)

@@ -40,8 +40,8 @@ def deemable(head: Head, _caller: Any) -> Refusal | None:
 
 
 def on_the_spot(head: Head, caller: Any) -> Refusal | None:
-    """即办件: complete, and of an item that is answered at once."""
-    if not head.get("instant"):
+    """即办件: complete, and of an item that is answered at once, without an approver."""
+    if not head.get("instant") or effects.of(head)["approver"]:
         return WrongState("NOT_INSTANT", params={"item": head.get("item", "")})
     return complete(head, caller)
 

@@ -130,7 +130,7 @@ class Intake:
             "received_on": self._calendars.current().received_on(self._clock.now()).isoformat(),
             "received_basis": "portal" if asked.channel == "portal" else "register",
             **({"follows": asked.follows} if asked.follows else {}),
-            "material_list": [material.code for material in item.materials],
+            "material_list": [one.code for one in item.materials if one.source == "applicant"],
             **judged(item, {file.material for file in asked.materials}),
             "parts": opened,
             "domains": sorted({part["domain"] for part in opened}),

@@ -1,0 +1,436 @@
+"""The lines of the licence law that a system can enforce (domain.md 4.1, L1–L18), and the traps of §15 about cases."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from qi.workflow.v1 import workflow_service_pb2 as pb
+
+from services.kit.errors import Malformed, NotAllowed, Refusal, WrongState
+from services.kit.identity import Caller
+from services.kit.lifecycle import Head, actions
+from services.workflow.rules import effects, lifecycle, words
+from services.workflow.rules.calendar import Calendar
+from services.workflow.rules.today import Today
+from services.workflow.service.calendar import known
+from services.workflow.service.filing import judged
+from tests.workflow.lives import APPROVER, BUSINESS, CLERK, KINDS, SYSTEM, TODAY, a_case, act, finished, ready
+
+CALENDAR = Calendar(known())
+
+
+def on(day: str, hour: int = 10) -> Today:
+    """A moment of a day in Ningbo under the published calendar."""
+    return Today(datetime.fromisoformat(f"{day}T{hour:02}:30:00+08:00").astimezone(UTC), CALENDAR)
+
+
+def refused(head: Head, who: Caller, action: str, today: Today = TODAY, **said: Any) -> Refusal:
+    """What stands in the way."""
+    with pytest.raises(Refusal) as told:
+        act(head, who, action, today, **said)
+    return told.value
+
+
+def received(kind: str = "XK", **more: Any) -> Head:
+    return a_case(kind, "received", **more)
+
+
+def in_review(kind: str = "XK", **more: Any) -> Head:
+    return finished(a_case(kind, "in_review", accepted_at="x", accepted_on="2026-11-20", **more))
+
+
+def notified(**more: Any) -> Head:
+    """A licence's filing that lacked its order, after the one-time notice."""
+    return act(received(missing=["order"], **more), CLERK, "request_correction")
+
+
+def again(head: Head, *given: str) -> Head:
+    """Resubmitted with some materials."""
+    left = [code for code in head["missing"] if code not in given]
+    return act(head, BUSINESS, "resubmit", given=list(given), missing=left)
+
+
+# L1, art. 32(1)(2)
+
+
+def test_l1_refused_for_competence_names_the_organ() -> None:
+    assert refused(received(), CLERK, "refuse", organ=" ").reason == "ORGAN_REQUIRED"
+    assert act(received(), CLERK, "refuse")["state"] == "not_accepted"
+    assert act(received(), CLERK, "refuse", ground="not_needed", organ="")["state"] == "not_accepted"
+
+
+def test_l1_a_refusal_to_accept_says_why() -> None:
+    assert refused(received(), CLERK, "refuse", reason=" ").reason == "REASON_REQUIRED"
+
+
+# L2, art. 32(3)
+
+
+def test_l2_put_right_on_the_spot_changes_no_day() -> None:
+    before = received(missing=["order"])
+    after = act(before, CLERK, "correct_on_spot")
+    assert (after["state"], after["missing"], after["received_on"]) == ("received", [], before["received_on"])
+    assert "corrections" not in after
+
+
+# L3 and L17, art. 32(4), trap 2
+
+
+def test_l3_l17_a_notice_names_everything_that_is_missing() -> None:
+    head = received(missing=["order"], promisable=["photo"])
+    refusal = refused(head, CLERK, "request_correction")
+    assert (type(refusal), refusal.reason, refusal.params["names"]) == (Malformed, "NOTICE_INCOMPLETE", "photo")
+    both = [{"material": code, "reason": "没有交"} for code in ("order", "photo")]
+    after = act(head, CLERK, "request_correction", missing=both)
+    assert [row["material"] for row in after["corrections"][0]["missing"]] == ["order", "photo"]
+
+
+def test_l3_a_notice_gives_reasons_that_the_history_does_not_hold() -> None:
+    assert refused(received(), CLERK, "request_correction", missing=[]).reason == "REASON_REQUIRED"
+    blank = [{"material": "order", "reason": " "}]
+    assert refused(received(), CLERK, "request_correction", missing=blank).reason == "REASON_REQUIRED"
+    assert "没有盖章" not in str(notified())
+
+
+def test_l3_a_notice_names_materials_of_the_item() -> None:
+    foreign = [{"material": "passport", "reason": "没有交"}]
+    assert refused(received(), CLERK, "request_correction", missing=foreign).reason == "UNKNOWN_MATERIAL"
+
+
+def test_l18_trap12_nobody_is_asked_for_what_the_city_holds() -> None:
+    shared = pb.Material(code="licence", source="shared", necessity="required")
+    item = pb.Item(code="M-04", materials=[shared, pb.Material(code="order", source="applicant", necessity="required")])
+    assert judged(item, set())["missing"] == ["order"]
+    asked = [{"material": code, "reason": "没有交"} for code in ("order", "licence")]
+    head = received(missing=["order"], material_list=["order"])
+    assert refused(head, CLERK, "request_correction", missing=asked).reason == "UNKNOWN_MATERIAL"
+
+
+def test_l3_trap2_a_second_notice_is_refused() -> None:
+    head = notified()
+    assert refused(head, CLERK, "request_correction").reason == "ALREADY_NOTIFIED"  # while it is open
+    later = again(head, "order")
+    assert refused(later, CLERK, "request_correction").reason == "ALREADY_NOTIFIED"  # the same once more
+    overlooked = [{"material": "photo", "reason": "模糊"}]
+    refusal = refused(later, CLERK, "request_correction", missing=overlooked)
+    assert (type(refusal), refusal.reason, refusal.params["date"]) == (WrongState, "ALREADY_NOTIFIED", "2026-11-24")
+    assert "request_correction" not in actions(lifecycle.TABLE, again(head), CLERK)  # nothing new came in
+
+
+def test_l3_a_new_defect_of_new_material_may_be_told() -> None:
+    after = act(
+        again(notified(), "order"), CLERK, "request_correction", missing=[{"material": "order", "reason": "是另一份"}]
+    )
+    assert (after["state"], len(after["corrections"])) == ("correction", 2)
+
+
+def test_l3_the_receipt_begins_anew_when_the_correction_comes() -> None:
+    after = act(notified(received_on="2026-11-18"), BUSINESS, "resubmit", on("2026-11-30"))
+    assert (after["received_on"], after["corrections"][0]["resubmitted_on"]) == ("2026-11-30", "2026-11-30")
+
+
+def test_l3_silence_accepts_a_licence_as_of_its_receipt() -> None:
+    """Trap 1: the acceptance is back-dated, so part of the twenty days is already gone."""
+    for state in ("filed", "received"):
+        after = act(a_case("XK", state, received_on="2026-11-13"), SYSTEM, "deem_accepted", on("2026-11-23"))
+        assert (after["state"], after["deemed"], after["accepted_on"]) == ("accepted", True, "2026-11-13")
+
+
+@pytest.mark.parametrize("kind", ["BA", "FW", "bundle"])
+def test_l3_trap9_silence_accepts_nothing_but_a_licence(kind: str) -> None:
+    assert refused(a_case(kind, "received"), SYSTEM, "deem_accepted").reason == "NOT_DEEMED"
+
+
+def test_x02_is_a_licence_without_acceptance_by_silence() -> None:
+    """domain.md 4: effects are data of the item with the defaults of its kind."""
+    head = a_case("XK", "received", effects=effects.pinned("XK", {"deemed": False}))
+    assert refused(head, SYSTEM, "deem_accepted").reason == "NOT_DEEMED"
+    assert effects.of(head)["remedies"]
+
+
+def test_a_case_of_before_effects_were_pinned_has_those_of_its_kind() -> None:
+    head = a_case("XK")
+    del head["effects"]
+    assert effects.of(head)["deemed"]
+
+
+def test_l3_a_notice_after_the_fifth_day_comes_too_late() -> None:
+    head = received(received_on="2026-11-13", missing=["order"])
+    assert act(head, CLERK, "request_correction", on("2026-11-20"))["state"] == "correction"
+    refusal = refused(head, CLERK, "request_correction", on("2026-11-23"))
+    assert (refusal.reason, refusal.params) == ("NOTICE_TOO_LATE", {"date": "2026-11-20", "received": "2026-11-13"})
+    service = received("FW", received_on="2026-11-13", missing=["order"])
+    assert act(service, CLERK, "request_correction", on("2026-11-23"))["state"] == "correction"
+
+
+def test_l3_a_correction_that_never_comes_ends_the_case() -> None:
+    after = act(notified(), SYSTEM, "lapse")
+    assert (after["state"], after["withdrawn_on"]) == ("withdrawn", "2026-11-24")
+
+
+# L4, art. 32(5)
+
+
+def test_l4_what_is_complete_is_accepted_today() -> None:
+    after = act(received(), CLERK, "accept")
+    assert (after["state"], after["accepted_on"], after["deemed"]) == ("accepted", "2026-11-24", False)
+    assert refused(received(missing=["order"]), CLERK, "accept").reason == "NOT_COMPLETE"
+
+
+def test_what_is_missing_may_be_promised_up_to_the_promised_day() -> None:
+    head = received("FW", promisable=["photo"])
+    last = TODAY.after(10)
+    late = [{"material": "photo", "by": "2026-12-09"}]
+    refusal = refused(head, CLERK, "accept_with_promise", promises=late)
+    assert (refusal.reason, refusal.params["date"], last) == ("PROMISE_TOO_LATE", "2026-12-08", "2026-12-08")
+    after = act(head, CLERK, "accept_with_promise", promises=[{"material": "photo", "by": last}])
+    assert after["promises"] == [{"material": "photo", "by": last}]
+    kept = act(after, BUSINESS, "keep_promise")
+    assert kept["promises"] == [{"material": "photo", "by": last, "kept_on": "2026-11-24"}]
+    assert refused(kept, BUSINESS, "keep_promise").reason == "NOTHING_PROMISED"
+
+
+@pytest.mark.parametrize("material", ["order", "photo2"])
+def test_only_what_may_be_promised_is(material: str) -> None:
+    assert refused(received(missing=["order"]), CLERK, "accept_with_promise").reason == "PROMISE_NOT_ALLOWED"
+    head = received(promisable=["photo"])
+    promises = [{"material": material, "by": "2026-11-30"}]
+    assert refused(head, CLERK, "accept_with_promise", promises=promises).reason == "PROMISE_NOT_ALLOWED"
+    assert refused(received(), CLERK, "accept_with_promise").reason == "NOTHING_TO_PROMISE"
+
+
+def test_everything_missing_is_promised_or_nothing() -> None:
+    head = received(promisable=["photo", "order"])
+    assert refused(head, CLERK, "accept_with_promise").reason == "NOT_COMPLETE"
+    past = [{"material": code, "by": "2026-11-23"} for code in ("photo", "order")]
+    assert refused(head, CLERK, "accept_with_promise", promises=past).reason == "PROMISE_TOO_LATE"
+
+
+def test_a_missed_promise_is_marked_and_may_end_the_case() -> None:
+    head = act(ready("keep_promise", "in_review"), SYSTEM, "miss_promise", on("2026-12-01"))
+    assert head["promises"][0]["missed_on"] == "2026-12-01"
+    assert refused(head, SYSTEM, "miss_promise").reason == "NOTHING_PROMISED"
+    assert act(head, APPROVER, "terminate")["state"] == "terminated"
+
+
+# L5, art. 34, and §14
+
+
+def test_l5_an_instant_item_is_done_in_one_change() -> None:
+    happened = lifecycle.decide(
+        a_case(instant=True), "complete_on_spot", CLERK, {"means": "window", "notice": "n-1"}, TODAY
+    )
+    assert [one.action for one in happened] == ["receive", "accept", "part_cancel", "decide", "close", "deliver"]
+    after = act(a_case(instant=True), CLERK, "complete_on_spot")
+    assert (after["state"], after["outcome"], after["delivered_on"]) == ("delivered", "done", "2026-11-24")
+    for slow in (a_case(), a_case("XK", instant=True), a_case("bundle", instant=True)):
+        assert refused(slow, CLERK, "complete_on_spot").reason == "NOT_INSTANT"
+    assert refused(a_case(instant=True, missing=["order"]), CLERK, "complete_on_spot").reason == "NOT_COMPLETE"
+
+
+def test_l5_a_check_on_the_spot_needs_two_officers_and_a_law_of_its_own() -> None:
+    assert refused(in_review(), CLERK, "start_special", type="site_check").reason == "BASIS_REQUIRED"
+    head = in_review(effects=effects.pinned("XK", {"procedures": ["site_check"]}))
+    refusal = refused(head, CLERK, "start_special", type="site_check", officers=["某甲", "某甲 "])
+    assert refusal.reason == "TWO_OFFICERS_REQUIRED"
+    after = act(head, CLERK, "start_special", type="site_check", officers=["某甲", "某乙"])
+    assert after["stops"][0]["officers"] == 2
+    assert "某甲" not in str(after)
+
+
+def test_l5_who_received_a_licence_does_not_decide_it_alone() -> None:
+    both = Caller(subject="r", roles=frozenset({"clerk", "approver"}))
+    assert refused(in_review(), both, "decide").reason == "SAME_PERSON"
+    assert act(in_review("FW"), both, "decide")["state"] == "decided"
+
+
+# L6 and L7, art. 42
+
+
+def test_l6_an_extension_of_ten_days_once_with_a_reason_by_another_person() -> None:
+    after = act(in_review(), APPROVER, "extend", notice="n-3")
+    assert after["extension"] == {"on": "2026-11-24", "reason": "n-3", "days": 10, "document": "1号"}
+    assert refused(after, APPROVER, "extend").reason == "ALREADY_EXTENDED"
+    assert refused(in_review(), APPROVER, "extend", reason="").reason == "REASON_REQUIRED"
+    for handler in ({"handler": "a"}, {"receiver": "a"}):
+        refusal = refused(in_review(**handler), APPROVER, "extend")
+        assert (type(refusal), refusal.reason) == (NotAllowed, "SAME_PERSON")
+
+
+def test_l7_l16_joint_handling_is_extended_by_fifteen_days_with_the_approving_document() -> None:
+    joint = in_review("bundle", effects=effects.pinned("bundle", {}, ["XK", "FW"]))
+    assert refused(joint, APPROVER, "extend", document=" ").reason == "DOCUMENT_REQUIRED"
+    assert act(joint, APPROVER, "extend")["extension"]["days"] == 15
+
+
+@pytest.mark.parametrize("kind", ["BA", "FW", "bundle"])
+def test_trap9_only_a_licence_is_extended(kind: str) -> None:
+    assert refused(in_review(kind), APPROVER, "extend").reason == "NOT_EXTENDABLE"
+
+
+# L10, art. 45
+
+
+@pytest.mark.parametrize("procedure", words.PROCEDURES)
+def test_l10_a_procedure_stops_the_clock_with_its_basis_and_its_time(procedure: str) -> None:
+    after = act(in_review(), CLERK, "start_special", type=procedure)
+    assert after["state"] == "special"
+    told = {"kind": "special", "type": procedure, "days_needed": 30, "from": "2026-11-24"}
+    assert told.items() <= after["stops"][0].items()
+    ended = act(after, CLERK, "end_special", on("2026-12-23"))
+    assert (ended["state"], ended["stops"][0]["until"]) == ("in_review", "2026-12-23")
+
+
+@pytest.mark.parametrize("said", [{"basis": " "}, {"days_needed": 0}, {"days_needed": -1}])
+def test_l10_a_procedure_without_basis_or_time_stops_nothing(said: dict[str, Any]) -> None:
+    assert refused(in_review(), CLERK, "start_special", **said).reason == "BASIS_REQUIRED"
+    assert refused(in_review(), CLERK, "start_special", type="holiday").reason == "TYPE_INVALID"
+
+
+def test_l10_a_running_procedure_holds_the_decision_back_and_there_may_be_several() -> None:
+    first = act(in_review(), CLERK, "start_special")
+    assert refused(first, APPROVER, "decide").reason == "SPECIAL_RUNNING"
+    second = act(act(first, CLERK, "end_special"), CLERK, "start_special", type="hearing")
+    assert [stop["type"] for stop in second["stops"]] == ["expert_review", "hearing"]
+
+
+def test_a_suspension_at_the_applicants_request_stops_the_clock() -> None:
+    after = act(act(in_review("FW"), CLERK, "suspend"), CLERK, "resume", on("2026-12-01"))
+    assert (after["state"], after["stops"][0]["kind"], after["stops"][0]["until"]) == (
+        "in_review",
+        "suspension",
+        "2026-12-01",
+    )
+
+
+# L13, art. 38
+
+
+def test_l13_a_denied_licence_says_why_and_where_to_appeal() -> None:
+    assert refused(in_review(), APPROVER, "decide", outcome="denied", reason=" ").reason == "REASON_REQUIRED"
+    assert act(in_review(), APPROVER, "decide", outcome="denied")["outcome"] == "denied"  # the organ's own remedies
+    for nothing in ({"review_organ": ""}, {"court": ""}, {"review_days": 0}):
+        refusal = refused(in_review(), APPROVER, "decide", outcome="denied", remedies=nothing)
+        assert refusal.reason == "REMEDIES_REQUIRED"
+    elsewhere = in_review(station="110000001")
+    assert refused(elsewhere, APPROVER, "decide", outcome="denied").reason == "REMEDIES_REQUIRED"
+    assert act(in_review("FW", station="110000001"), APPROVER, "decide", outcome="denied")["outcome"] == "denied"
+
+
+def test_l13_the_remedies_of_a_station_are_those_of_its_district() -> None:
+    told = words.remedies_of({"station": "330203001"}, {})
+    assert told == {"review_organ": "海曙区人民政府", "court": "海曙区人民法院", "review_days": 60, "suit_months": 6}
+
+
+# L15 and 4.4
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "counts_as"),
+    [
+        ("2026-11-24", 16, "2026-11-24"),
+        ("2026-11-24", 17, "2026-11-25"),
+        ("2026-11-27", 17, "2026-11-30"),
+        ("2026-11-28", 10, "2026-11-30"),
+        ("2026-10-01", 10, "2026-10-08"),
+        ("2026-10-10", 10, "2026-10-10"),
+    ],
+)
+def test_l15_what_arrives_after_five_or_on_a_day_of_rest_counts_from_the_next_working_day(
+    day: str, hour: int, counts_as: str
+) -> None:
+    after = act(notified(), BUSINESS, "resubmit", on(day, hour))
+    assert after["received_on"] == counts_as
+
+
+def test_a_clerk_shows_an_earlier_receipt_with_a_reason_never_a_later_one() -> None:
+    """4.3, arrival: the basis of a receipt is part of it."""
+    head = a_case(received_on="2026-11-24")
+    said: dict[str, Any] = {"received_on": "2026-11-20", "basis": "postmark", "reason": "邮戳"}
+    after = act(head, CLERK, "receive", **said)
+    assert (after["received_on"], after["received_basis"]) == ("2026-11-20", "postmark")
+    assert act(head, CLERK, "receive", **{**said, "received_on": "2026-11-21"})["received_on"] == "2026-11-23"
+    assert refused(head, CLERK, "receive", **{**said, "reason": ""}).reason == "REASON_REQUIRED"
+    assert refused(head, CLERK, "receive", **{**said, "received_on": "2026-11-25"}).reason == "RECEIVED_LATER"
+    assert refused(head, CLERK, "receive", **{**said, "received_on": "20261120x"}).reason == "DAY_INVALID"
+    assert act(head, CLERK, "receive")["received_on"] == "2026-11-24"
+
+
+# 4.3: withdrawing, terminating, deciding, rating, reopening, the archive
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_withdrawal_after_acceptance_ends_the_case_and_its_parts(kind: str) -> None:
+    sent = act(a_case(kind, "accepted", ("B-02", "R-03"), accepted_at="x"), CLERK, "dispatch")
+    for action, who in (("withdraw", BUSINESS), ("terminate", CLERK)):
+        after = act(sent, who, action)
+        assert (after["state"], after["terminated_on"]) == ("terminated", "2026-11-24")
+        assert {part["state"] for part in after["parts"]} == {"cancelled"}
+    assert act(a_case(kind), BUSINESS, "withdraw")["state"] == "withdrawn"
+    assert refused(sent, CLERK, "terminate", ground="").reason == "REASON_REQUIRED"
+
+
+def test_a_stop_ends_with_the_case() -> None:
+    stopped = act(in_review(), CLERK, "start_special")
+    assert act(stopped, CLERK, "terminate")["stops"][0]["until"] == "2026-11-24"
+
+
+def test_invariant_v_a_denied_mandatory_child_makes_a_bundle_partial() -> None:
+    head = finished(a_case("bundle", "in_review", ("R-05", "J-01")))
+    head["parts"][1]["result"] = "denied"
+    refusal = refused(head, APPROVER, "decide", outcome="done")
+    assert (refusal.reason, refusal.params["possible"]) == ("OUTCOME_INVALID", "denied, partial")
+    assert act(head, APPROVER, "decide", outcome="partial")["outcome"] == "partial"
+    head["parts"][1]["mandatory"] = False
+    assert act(head, APPROVER, "decide", outcome="done")["outcome"] == "done"
+
+
+def test_a_case_is_rated_once_and_the_first_rating_stands() -> None:
+    """domain.md §11."""
+    rated = act(a_case(state="delivered"), BUSINESS, "rate", level=2, remark="m-1")
+    assert rated["rating"] == {"level": 2, "remark": "m-1", "on": "2026-11-24", "rectify_by": TODAY.after(15)}
+    assert refused(rated, BUSINESS, "rate").reason == "ALREADY_RATED"
+    assert refused(rated, CLERK, "archive").reason == "RECTIFICATION_OPEN"
+    right = act(rated, CLERK, "rectify")
+    assert (right["rating"]["level"], right["rating"]["rectified_on"], right["state"]) == (2, "2026-11-24", "rated")
+    assert refused(right, CLERK, "rectify").reason == "NOTHING_TO_RECTIFY"
+    assert act(right, CLERK, "archive")["archived_on"] == "2026-11-24"
+    for level in (0, 6):
+        assert refused(a_case(state="delivered"), BUSINESS, "rate", level=level).reason == "LEVEL_INVALID"
+
+
+def test_a_good_rating_asks_for_nothing() -> None:
+    assert refused(act(a_case(state="delivered"), BUSINESS, "rate"), CLERK, "rectify").reason == "NOTHING_TO_RECTIFY"
+
+
+def test_a_reopened_case_keeps_its_old_decision() -> None:
+    denied = act(in_review(), APPROVER, "decide", outcome="denied", notice="n-9")
+    reopened = act(denied, CLERK, "reopen")
+    assert (reopened["state"], reopened["outcome"], reopened["decided_on"]) == ("in_review", "", "")
+    told = {"outcome": "denied", "decided_on": "2026-11-24", "decision": "n-9", "instrument_on": "2026-11-24"}
+    assert told.items() <= reopened["rounds"][0].items()
+    assert act(reopened, APPROVER, "decide")["outcome"] == "granted"
+    assert refused(denied, CLERK, "reopen", instrument="").reason == "REASON_REQUIRED"
+    assert refused(denied, CLERK, "reopen", organ=" ").reason == "REASON_REQUIRED"
+    for day in ("2026-11-23", "2026-11-25"):
+        assert refused(denied, CLERK, "reopen", date=day).reason == "OUT_OF_RANGE"
+
+
+def test_a_late_document_changes_no_state() -> None:
+    after = act(a_case(state="closed"), BUSINESS, "add_document")
+    assert (after["state"], after["late"][0]["filing"]) == ("closed", "f4")
+    assert refused(a_case(state="closed"), BUSINESS, "add_document", given=[]).reason == "REQUIRED"
+
+
+def test_a_card_is_raised_once_and_answered_or_annulled() -> None:
+    head = act(a_case(state="received"), SYSTEM, "raise_card")
+    assert refused(head, SYSTEM, "raise_card").reason == "CARD_KNOWN"
+    answered = act(head, CLERK, "answer_card")
+    assert answered["cards"][0]["answered_on"] == "2026-11-24"
+    assert refused(answered, CLERK, "answer_card").reason == "NO_CARD"
+    assert refused(head, CLERK, "answer_card", reason="").reason == "REASON_REQUIRED"
+
+
+def test_trap10_a_case_keeps_the_effects_in_force_at_its_receipt() -> None:
+    old = in_review(effects={**effects.pinned("XK", {}), "extension_days": 7})
+    assert act(old, APPROVER, "extend")["extension"]["days"] == 7
