@@ -13,7 +13,17 @@ from services.kit.server import run
 from services.workflow.documents import KINDS, Case, Root
 from services.workflow.events import PUBLICATION, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
-from services.workflow.service import WorkflowService, calendar, clocks, drafts, life, roots, served, verification
+from services.workflow.service import (
+    WorkflowService,
+    calendar,
+    clocks,
+    drafts,
+    enquiry,
+    life,
+    roots,
+    served,
+    verification,
+)
 from services.workflow.service.acting import Acting
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
@@ -29,7 +39,13 @@ def main() -> None:
     calendar.seed()
     catalogue, calendars = Catalogue(base.clock), calendar.Calendars()
     deadlines = clocks.Deadlines(catalogue, calendars, base.clock)
-    cases = Repository(Case, evolve, base.clock, relay.written, deadlines.kept)
+
+    def written(no: str) -> None:
+        relay.written(no)
+        asking.changed(no)
+
+    cases = Repository(Case, evolve, base.clock, written, deadlines.kept)
+    asking = enquiry.Enquiry(cases, base.peers)
     catalogue.publish([to_item(item) for item in read_items(Path(__file__).with_name("items.yaml"), "workflow")])
     intake = Intake(cases, catalogue, base.clock, calendars)
     acting = Acting(cases, intake, base.clock, calendars, deadlines)
@@ -53,7 +69,7 @@ def main() -> None:
         clocks.served(clocks.ClockService(cases, deadlines, base.clock)),
         parking.served({"qi.part": follower.refetch}),
     ]
-    run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary])
+    run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary, asking])
 
 
 if __name__ == "__main__":

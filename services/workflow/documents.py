@@ -115,6 +115,14 @@ class Notice(Stored):
     at = me.DateTimeField(required=True)
 
 
+class Found(Stored):
+    """What a domain finds in a filing of one of its items: it informs, and is no part of the history."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "found"}
+    id = me.StringField(primary_key=True)  # <filing>:<item>
+    findings = me.ListField(me.DictField())  # {path, reason, level}
+
+
 class Remark(Stored):
     """What somebody wrote with an action, and no applicant gets as a notice."""
 
@@ -279,6 +287,7 @@ KINDS: tuple[type[me.Document], ...] = (
     Draft,
     Erasure,
     Filing,
+    Found,
     Item,
     Leaf,
     Notice,

@@ -1,8 +1,8 @@
 """The handling contract, served by each domain over its own parts."""
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import UTC
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -32,7 +32,8 @@ RULES = {
     "CompareParts": roles("service"),
 }
 MOMENTS = ("sent_at", "arrived_at", "taken_at", "finished_at")
-Find = Callable[[str, dict[str, Any], list[str]], list[pb.Finding]]  # item, form, materials given
+Finding = Mapping[str, str]  # {path: within the form or materials/<code>, reason, level: missing | wrong | note}
+Find = Callable[[str, dict[str, Any], list[str], date], Iterable[Finding]]  # item, form, materials given, today
 
 
 class HandlingService(pb_grpc.HandlingServiceServicer):
@@ -45,8 +46,9 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
 
     def FindInFiling(self, request: pb.FindInFilingRequest, context: object) -> pb.FindInFilingResponse:
         """What the domain finds in a filing."""
-        findings = self._find(request.item, json.loads(request.form or "{}"), list(request.materials))
-        return pb.FindInFilingResponse(findings=findings)
+        form = json.loads(request.form or "{}")
+        findings = self._find(request.item, form, list(request.materials), self._clock.today())
+        return pb.FindInFilingResponse(findings=[pb.Finding(**finding) for finding in findings])
 
     def ListParts(self, request: pb.ListPartsRequest, context: object) -> pb.ListPartsResponse:
         """The parts the caller may see, oldest first."""

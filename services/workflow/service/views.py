@@ -17,6 +17,7 @@ from services.kit.lifecycle import Head, actions, moment_of, moment_text
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.workflow.documents import Filing, Notice, Remark
 from services.workflow.rules import lifecycle
+from services.workflow.service import enquiry
 from services.workflow.service.filing import folded_name
 
 PLAIN = (
@@ -125,6 +126,7 @@ def _of(kind: Callable[..., Any], told: Head, **more: Any) -> Any:
 def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
     """A case with what stands beside it: form, materials, contact, notices, and the key for who may have it."""
     message = case_message(case, who, due)
+    message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case))
     filing = Filing.objects(id=case["filing"]).first()
     if filing is not None:
         message.form = filing.form
