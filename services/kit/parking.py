@@ -43,7 +43,9 @@ class ParkingService(pb_grpc.ParkingServiceServicer):
     def ListParked(self, request: pb.ListParkedRequest, context: object) -> pb.ListParkedResponse:
         """By topic and key."""
         size, place = page_size(request.page_size), from_cursor(request.page_token, (str,))
-        found = list(Parked.objects(id__gt=place[0] if place else "").order_by("id").limit(size + 1))
+        after = place[0] if place else ""
+        rows = [row for row in Parked.objects(id__exists=True) if row.id > after]  # few, or somebody is in trouble
+        found = sorted(rows, key=lambda row: row.id)[: size + 1]
         token = to_cursor([found[size - 1].id]) if len(found) > size else ""
         return pb.ListParkedResponse(parked=map(_message, found[:size]), next_page_token=token)
 
