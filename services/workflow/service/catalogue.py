@@ -69,12 +69,24 @@ class Catalogue:
 def check_form(item: pb.Item, form: str) -> None:
     """FORM_INVALID with every place of a form that breaks the item's schema."""
     value = form_value(form)
-    faults = [
-        FieldFault(_pointer(error.instance_path), _keyword(error))
-        for error in _validator(item.form_schema).iter_errors(value)
-    ]
+    faults = form_faults(item.form_schema, value)
     if faults:
         raise Malformed("FORM_INVALID", params={"n": len(faults)}, fields=faults[:50])
+
+
+def form_faults(schema: str, value: Any) -> list[FieldFault]:
+    """Every place that breaks a schema; what is absent or too much is told at its own place."""
+    return [
+        FieldFault(_pointer([*error.instance_path, *more]), _keyword(error))
+        for error in _validator(schema).iter_errors(value)
+        for more in _further(error.kind)
+    ]
+
+
+def _further(kind: Any) -> list[list[str]]:
+    if kind.name == "required":
+        return [[kind.property]]
+    return [[name] for name in kind.unexpected] if kind.name == "additionalProperties" else [[]]
 
 
 def form_value(form: str) -> Any:

@@ -23,7 +23,7 @@ export function FaultSummary({ lines, attempt }: { lines: Line[]; attempt: numbe
   }, [attempt]);
   if (lines.length === 0) return null;
   return (
-    <div ref={box} tabIndex={-1} role="alert" className="qi-summary">
+    <div ref={box} tabIndex={-1} className="qi-summary">
       <Alert
         type="error"
         showIcon

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { faultText } from '../reason';
 
 import { FaultSummary, type Line } from './FaultSummary';
-import { faultsOf, inEnglish, titlesOf, type Fault } from './faults';
+import { faultsOf, inEnglish, titlesOf, withRows, type Fault } from './faults';
 import {
   ArrayFieldItemTemplate,
   ArrayFieldTemplate,
@@ -46,19 +46,20 @@ const TEMPLATES = {
 };
 const WIDGETS = { ...Theme.widgets, RadioWidget, CheckboxesWidget, SelectWidget };
 const PREFIX = 'f';
-const DEFAULTS = { arrayMinItems: { populate: 'requiredOnly' }, emptyObjectFields: 'skipDefaults' } as const;
+const DEFAULTS = { arrayMinItems: { populate: 'never' }, emptyObjectFields: 'skipDefaults' } as const;
 
 /** The one form: any item's JSON Schema with its UI schema, checked by the same schema here and in the service. */
 export function ItemForm(shown: Shown) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { data, onChange, onValid, problems, children, readonly, id = 'item-form' } = shown;
+  const { onChange, onValid, problems, children, readonly, id = 'item-form' } = shown;
   const [attempt, setAttempt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const schema = useMemo(
     () => (language === 'en' ? inEnglish(shown.schema) : shown.schema) as RJSFSchema,
     [language, shown.schema],
   );
+  const data = useMemo(() => withRows(schema, shown.data), [schema, shown.data]);
   const uiSchema = useMemo(() => withoutSubmit(shown.uiSchema), [shown.uiSchema]);
   const faults = useMemo(() => (attempt > 0 ? faultsOf(schema, data) : []), [attempt, schema, data]);
   const told = useMemo(() => (problems ?? []).map(toldFault), [problems]);

@@ -4,6 +4,7 @@ import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema';
 export type Fault = { path: string[]; keyword: string; limit?: unknown };
 
 const CONTAINERS = new Set(['properties', 'items', 'allOf', 'then', 'else', 'if', '$ref', 'false', 'dependentSchemas']);
+const NAMING = new Set(['required', 'additionalProperties']); // whose place is named in their text only
 const CHOICES = /\/(?:oneOf|anyOf|not|if|contains)\//; // what is wrong with one branch is no fault of the form
 const validators = new WeakMap<object, Validator>();
 
@@ -38,7 +39,7 @@ export function faultsOf(schema: object, data: unknown): Fault[] {
 function faultOf(schema: object, unit: OutputUnit): Fault {
   const path = steps(unit.instanceLocation);
   const limit = steps(unit.keywordLocation).reduce<unknown>(within, schema);
-  if (unit.keyword === 'required') path.push(/"([^"]*)"\.?$/.exec(unit.error)?.[1] ?? '');
+  if (NAMING.has(unit.keyword)) path.push(/property "([^"]*)"/i.exec(unit.error)?.[1] ?? '');
   return { path, keyword: unit.keyword.toUpperCase(), limit };
 }
 
@@ -63,6 +64,22 @@ export function titlesOf(schema: object, path: readonly string[], row: (n: numbe
     node = inner;
   }
   return titles;
+}
+
+type Listed = Node & { type?: string; required?: string[]; minItems?: number; items?: Listed; properties?: Record<string, Listed> };
+
+/** A form with a first row in every list that must have one, so that nobody has to ask for it. */
+export function withRows<T>(schema: object, data: T): T {
+  const { properties, items, required = [] } = schema as Listed;
+  if (Array.isArray(data)) return (items ? data.map((row: unknown) => withRows(items, row)) : data) as T;
+  if (typeof data !== 'object' || data === null || !properties) return data;
+  const filled: Record<string, unknown> = { ...data };
+  for (const [name, inner] of Object.entries(properties)) {
+    const first = inner.type === 'array' && (inner.minItems ?? 0) > 0 && inner.items?.type === 'object';
+    if (filled[name] === undefined && first && required.includes(name)) filled[name] = [{}];
+    if (filled[name] !== undefined) filled[name] = withRows(inner, filled[name]);
+  }
+  return filled as T;
 }
 
 /** The schema in the reader's language: the catalogue keeps the English title beside the Chinese one. */

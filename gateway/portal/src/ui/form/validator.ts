@@ -34,3 +34,5 @@ function asError({ path, keyword, limit }: Fault): RJSFValidationError {
   const property = path.map((step) => `.${step}`).join('');
   return { name: keyword.toLowerCase(), message, property, params: { limit }, stack: message };
 }
+
+export default validator;
