@@ -1,30 +1,19 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 
-import { fetched } from './client';
+import { client, fetched, said, type Schemas } from './client';
 import { Problem } from './problem';
 
 import { dropDrafts } from '@/lib/drafts';
 import { i18n } from '@/lib/i18n';
 
 /** Who is signed in; null for a visitor. */
-export type Me = {
-  subject: string;
-  username: string;
-  name: string;
-  roles: string[];
-  domains: string[];
-  station: string | null;
-  unit: string | null;
-  uscc: string | null;
-  department: string | null;
-  session: { ends_at: string } | null;
-};
+export type Me = Schemas['Me'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }): Promise<Me | null> => {
     try {
-      return await fetched<Me>('/api/me', { signal });
+      return await said(client.GET('/api/me', { signal }));
     } catch (fault) {
       if (fault instanceof Problem && fault.status === 401) return null;
       throw fault;

@@ -1,3 +1,4 @@
+import { CheckCircleFilled, CloseCircleFilled, ExclamationCircleFilled, InfoCircleFilled } from '@ant-design/icons';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
@@ -26,6 +27,13 @@ function useLocale(): Locale {
   return language === 'en' && english ? english : zhCN;
 }
 
+const ALERT = {
+  infoIcon: <InfoCircleFilled aria-hidden aria-label={undefined} />,
+  successIcon: <CheckCircleFilled aria-hidden aria-label={undefined} />,
+  warningIcon: <ExclamationCircleFilled aria-hidden aria-label={undefined} />,
+  errorIcon: <CloseCircleFilled aria-hidden aria-label={undefined} />,
+};
+
 type Given = { queries: QueryClient; children: ReactNode };
 
 /** Theme, words and server state for whatever is shown. */
@@ -44,6 +52,7 @@ export function Providers({ queries, children }: Given) {
       theme={theme}
       getPopupContainer={popupsOf}
       button={{ autoInsertSpace: false }}
+      alert={ALERT}
     >
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
     </ConfigProvider>

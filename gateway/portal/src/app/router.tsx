@@ -22,22 +22,21 @@ function page(path: string, load: Loaded, name: string, handle: Page): RouteObje
   };
 }
 
-const BUSINESS: readonly Role[] = ['enterprise'];
 const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
-const MY_CASES = { path: '/cases', title: 'shell.menu.my_cases' };
 
 export const PAGES: RouteObject[] = [
   page('/', () => import('@/features/catalogue/Catalogue'), 'Catalogue', { title: 'shell.menu.catalogue' }),
+  page('/items/:code', () => import('@/features/catalogue/ItemGuide'), 'ItemGuide', {
+    title: 'catalogue.guide_page.crumb',
+    parent: CATALOGUE,
+  }),
 ];
-
-void BUSINESS;
-void CATALOGUE;
-void MY_CASES;
 
 export const ROUTES: RouteObject[] = [
   {
     Component: Layout,
     ErrorBoundary: Broken,
+    HydrateFallback: () => null,
     children: [...PAGES, page('*', () => import('./system'), 'Missing', { title: 'shell.missing.title' })],
   },
 ];

@@ -1,17 +1,11 @@
 import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import type { Schemas } from '@/api/client';
 import { daysBetween, today } from '@/lib/days';
 
-/** A clock as the gateway tells it. */
-export type Clock = {
-  name: string;
-  state: string;
-  due: string | null;
-  remaining: number | null;
-  colour: string;
-  provisional: boolean;
-};
+/** The limit that counts now, as the gateway tells it. */
+export type Due = Schemas['Due'];
 
 const SHAPES = { green: '●', yellow: '▲', red: '■', black: '◆', grey: '‖' } as const;
 const TONES = { green: 'green', yellow: 'gold', red: 'red', black: 'default', grey: 'default' } as const;
@@ -21,21 +15,21 @@ function isColour(told: string): told is Colour {
   return told in SHAPES;
 }
 
-type Shown = { clock: Clock; onExplain?: () => void };
+type Shown = { due: Due | null; onExplain?: () => void };
 
 /** Shape, text and colour of a running limit: 剩 13 个工作日 · 12-11; a press explains the day. */
-export function ClockChip({ clock, onExplain }: Shown) {
+export function ClockChip({ due, onExplain }: Shown) {
   const { t } = useTranslation();
-  const left = useLeft(clock);
-  if (!isColour(clock.colour)) return null;
+  const left = useLeft(due);
+  if (!due || !isColour(due.colour)) return null;
   const chip = (
-    <Tag color={TONES[clock.colour]} className={`qi-clock qi-clock-${clock.colour}`}>
-      <span aria-hidden>{SHAPES[clock.colour]} </span>
-      <span className="qi-spoken">{t(`ui.clock.shape.${clock.colour}`)} </span>
+    <Tag color={TONES[due.colour]} className={`qi-clock qi-clock-${due.colour}`}>
+      <span aria-hidden>{SHAPES[due.colour]} </span>
+      <span className="qi-spoken">{t(`ui.clock.shape.${due.colour}`)} </span>
       <span className="qi-figures">
         {left}
-        {clock.due && ` · ${clock.due.slice(5)}`}
-        {clock.provisional && ` ◌ ${t('ui.clock.provisional')}`}
+        {due.on && ` · ${due.on.slice(5)}`}
+        {due.provisional && ` ◌ ${t('ui.clock.provisional')}`}
       </span>
     </Tag>
   );
@@ -48,13 +42,13 @@ export function ClockChip({ clock, onExplain }: Shown) {
   );
 }
 
-function useLeft(clock: Clock): string {
+function useLeft(due: Due | null): string {
   const { t } = useTranslation();
-  if (clock.colour === 'grey') return t('ui.clock.stopped');
-  if (clock.remaining === null) return '–';
-  if (clock.remaining < 0) return t('ui.clock.over', { n: -clock.remaining });
-  const near = clock.due ? daysBetween(today(), clock.due) : -1;
+  if (!due) return '';
+  if (due.colour === 'grey') return t('ui.clock.stopped');
+  if (due.remaining < 0) return t('ui.clock.over', { n: -due.remaining });
+  const near = due.on ? daysBetween(today(), due.on) : -1;
   if (near === 0) return t('ui.clock.today');
   if (near === 1) return t('ui.clock.tomorrow');
-  return t('ui.clock.left', { n: clock.remaining });
+  return t('ui.clock.left', { n: due.remaining });
 }

@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, it, vi } from 'vitest';
 
-import { show } from '@/testing/render';
-
 import { ItemForm, type FormData } from './ItemForm';
+
+import { show } from '@/testing/render';
 
 const SCHEMA = {
   type: 'object',
@@ -33,7 +33,13 @@ const SCHEMA = {
 };
 const UI = { 'ui:order': ['subject', 'where', 'address', 'list'], where: { 'ui:widget': 'radio' } };
 
-function Form({ onValid, problems }: { onValid?: (data: FormData) => void; problems?: { path: string; reason: string }[] }) {
+function Form({
+  onValid,
+  problems,
+}: {
+  onValid?: (data: FormData) => void;
+  problems?: { path: string; reason: string }[];
+}) {
   const [data, setData] = useState<FormData>({});
   return (
     <ItemForm schema={SCHEMA} uiSchema={UI} data={data} onChange={setData} onValid={onValid} problems={problems}>

@@ -21,7 +21,9 @@ describe('the cases shared with the service', () => {
 });
 
 const SCHEMA = {
-  properties: { list: { title: '器具', 'x-title-en': 'Instruments', items: { properties: { no: { title: '编号' } } } } },
+  properties: {
+    list: { title: '器具', 'x-title-en': 'Instruments', items: { properties: { no: { title: '编号' } } } },
+  },
 };
 
 it('names a place by the titles on the way to it', () => {

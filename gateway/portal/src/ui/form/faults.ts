@@ -1,5 +1,7 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema';
 
+import type { Language } from '@/lib/i18n';
+
 /** One place of a form that breaks its schema: the same place and word the service would answer. */
 export type Fault = { path: string[]; keyword: string; limit?: unknown };
 
@@ -66,14 +68,20 @@ export function titlesOf(schema: object, path: readonly string[], row: (n: numbe
   return titles;
 }
 
-type Listed = Node & { type?: string; required?: string[]; minItems?: number; items?: Listed; properties?: Record<string, Listed> };
+type Listed = Node & {
+  type?: string;
+  required?: string[];
+  minItems?: number;
+  items?: Listed;
+  properties?: Record<string, Listed>;
+};
 
 /** A form with a first row in every list that must have one, so that nobody has to ask for it. */
 export function withRows<T>(schema: object, data: T): T {
   const { properties, items, required = [] } = schema as Listed;
   if (Array.isArray(data)) return (items ? data.map((row: unknown) => withRows(items, row)) : data) as T;
   if (typeof data !== 'object' || data === null || !properties) return data;
-  const filled: Record<string, unknown> = { ...data };
+  const filled = { ...data } as Record<string, unknown>;
   for (const [name, inner] of Object.entries(properties)) {
     const first = inner.type === 'array' && (inner.minItems ?? 0) > 0 && inner.items?.type === 'object';
     if (filled[name] === undefined && first && required.includes(name)) filled[name] = [{}];
@@ -89,4 +97,14 @@ export function inEnglish<T>(schema: T): T {
   const translated = Object.entries(schema).map(([name, inner]: [string, unknown]) => [name, inEnglish(inner)]);
   const whole = Object.fromEntries(translated) as Record<string, unknown>;
   return (whole['x-title-en'] ? { ...whole, title: whole['x-title-en'] } : whole) as T;
+}
+
+/** The first level of a form, as a guide lists it. */
+export function titlesIn(schema: object, language: Language): { name: string; title: string; required: boolean }[] {
+  const { properties = {}, required = [] } = (language === 'en' ? inEnglish(schema) : schema) as Listed;
+  return Object.entries(properties).map(([name, inner]) => ({
+    name,
+    title: inner.title ?? name,
+    required: required.includes(name),
+  }));
 }
