@@ -1,4 +1,4 @@
-"""The cases that the service and the portal check alike: gateway/portal/src/ui/form/faults.test.ts runs the same file."""
+"""Cases that service and portal check alike: gateway/portal/src/ui/form/faults.test.ts runs the same file."""
 
 import json
 from pathlib import Path
