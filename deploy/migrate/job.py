@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deploy.standing import Client
+from services.kit import sealing
 from services.kit.documents import entry_of
 from services.kit.lifecycle import Evolve
 from services.kit.repository import replay
@@ -48,7 +49,7 @@ def run(client: Client, step: Step, say: Callable[[int], None] = lambda _count: 
     collection, count = client[step.database][step.collection], 0
     for page in _pages(collection, step.to):
         for document in page:
-            _migrate(collection, step, document)
+            _migrate(collection, step, sealing.whole(collection, document))
         count += len(page)
         say(count)
     return count

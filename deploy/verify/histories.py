@@ -6,6 +6,7 @@ from typing import Any
 
 from deploy.engines.folder import SERVICES
 from deploy.standing import Client
+from services.kit import sealing
 from services.kit.handling import rules as handling
 from services.kit.lifecycle import Evolve
 from services.kit.verification import Finding, verify
@@ -41,6 +42,7 @@ def all_histories(client: Client, say: Callable[[str, int], None] = lambda _plac
         for batch in _batches(client[database][collection]):
             signed = _anchors(client, [document["_id"] for document in batch]) if collection == "cases" else {}
             for document in batch:
+                document = sealing.whole(client[database][collection], document)
                 finding = verify(document, evolve, signed.get(document["_id"], ()))
                 if finding is not None:
                     yield Broken(place, document["_id"], finding)

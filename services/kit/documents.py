@@ -46,6 +46,7 @@ class Aggregate(Stored):
     id = mongoengine.StringField(primary_key=True)
     revision = mongoengine.IntField(required=True)
     history = mongoengine.ListField(mongoengine.DictField())  # {n, body, hash}
+    sealed = mongoengine.ListField(mongoengine.IntField())  # the last entry of each chunk that stands beside it
     unpublished_from = mongoengine.IntField()
     changed_at = mongoengine.DateTimeField(required=True)
     request = mongoengine.StringField(required=True)  # that made it: a create finds its earlier self by it

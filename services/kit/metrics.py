@@ -1,6 +1,6 @@
 """The gauges that matter, exposed by every process."""
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter, Gauge, Histogram
 
 UNPUBLISHED_AGE = Gauge("qi_unpublished_age_seconds", "Age of the oldest unpublished entry")
 CONSUMER_LAG = Gauge("qi_consumer_lag", "Records behind the end of a topic", ["topic"])
@@ -9,3 +9,9 @@ CONSUMER_WAITING = Gauge("qi_consumer_waiting", "1 while a consumer waits for so
 PARTS_NOT_ARRIVED = Gauge("qi_parts_not_arrived", "Parts sent and not yet arrived")
 REFUSALS = Counter("qi_refusals_total", "Refusals by reason", ["reason"])
 BROKEN_HISTORIES = Gauge("qi_broken_histories", "Cases of the newest root whose history did not verify")
+HISTORY_BYTES = Histogram(
+    "qi_history_bytes",
+    "History of a changed aggregate, sealed entries included: what makes a document large",
+    ["kind"],
+    buckets=[1_000 * 2**power for power in range(11)],
+)

@@ -10,11 +10,11 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 from pymongo.errors import PyMongoError
 
-from services.kit import metrics
+from services.kit import metrics, sealing
 from services.kit.background import Background
 from services.kit.clock import Clock
 from services.kit.documents import entry_of
-from services.kit.events import Publication, to_headers
+from services.kit.events import Event, Publication, to_headers
 from services.kit.lifecycle import Head
 
 LOG = structlog.get_logger()
@@ -81,7 +81,7 @@ class Relay(Background):
         """Publish the unpublished entries of some aggregates, side by side, each in its order."""
         wanted = sorted(keys)
         found = self._collection.find({"_id": {"$in": wanted}}) if wanted else ()
-        documents = [document for document in found if "unpublished_from" in document]
+        documents = [self._readable(document) for document in found if "unpublished_from" in document]
         sent = {document["_id"]: document["unpublished_from"] - 1 for document in documents}
         pending = documents
         while waiting := [document for document in pending if sent[document["_id"]] < document["revision"]]:
@@ -89,6 +89,11 @@ class Relay(Background):
             pending = [document for document in waiting if document["_id"] in acknowledged]
         for document in documents:
             self._mark(document, sent[document["_id"]])
+
+    def _readable(self, document: Head) -> Head:
+        """With its sealed entries too, should they have to be published once more."""
+        again = document["unpublished_from"] <= sealing.sealed(document)
+        return sealing.whole(self._collection, document) if again else document
 
     def _send_next(self, documents: list[Head], sent: dict[str, int]) -> set[str]:
         futures = [(document["_id"], self._send(document, sent[document["_id"]] + 1)) for document in documents]
@@ -105,11 +110,14 @@ class Relay(Background):
     def _send(self, document: Head, number: int) -> Any:
         if self._producer is None:
             self._producer = KafkaProducer(bootstrap_servers=self._bootstrap.split(","), acks="all", linger_ms=0)
-        stored = document["history"][number - 1]
-        event = self._publication.event(document, entry_of(stored), stored["hash"])
+        event = self._event(document, number)
         return self._producer.send(
             self._publication.topic, key=event.key.encode(), value=event.data.encode(), headers=to_headers(event)
         )
+
+    def _event(self, document: Head, number: int) -> Event:
+        stored = document["history"][number - 1 - document["revision"]]  # from the newest on: the oldest may be sealed
+        return self._publication.event(document, entry_of(stored), stored["hash"])
 
     def _mark(self, document: Head, last: int) -> None:
         start = document["unpublished_from"]

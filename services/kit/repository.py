@@ -10,17 +10,20 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
+from services.kit import metrics, sealing
 from services.kit.clock import Clock
 from services.kit.documents import SCHEMA, Aggregate, entry_of, store_away, validated
 from services.kit.errors import KeyReused, NotFound, Stale
 from services.kit.lifecycle import GENESIS, Entry, Evolve, Happening, Head, chained
 
 TRIES = 20  # of a change nobody asked a revision for, against others that change the same aggregate
+NOT_OF_THE_HEAD = ("_id", "history", "sealed", "unpublished_from")
 KIT_FIELDS = (
     "_id",
     "schema",
     "revision",
     "history",
+    "sealed",
     "unpublished_from",
     "changed_at",
     "request",
@@ -77,7 +80,13 @@ class Repository:
             raise store_away(fault) from fault
         if found is None:
             raise NotFound("NOT_FOUND", f"no {self.kind.__name__.lower()} {key}")
-        return dict(found)
+        return self._whole(dict(found))
+
+    def _whole(self, document: Head) -> Head:
+        try:
+            return sealing.whole(self.collection(), document)
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
 
     def create(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
         """Make an aggregate once per request id; `extra` are fields written now and never again."""
@@ -111,7 +120,7 @@ class Repository:
             raise store_away(fault) from fault
         if found is not None and not _same(found, found["request_body"], request):
             raise KeyReused("KEY_REUSED", params={"no": found["_id"]})
-        return None if found is None else dict(found)
+        return None if found is None else self._whole(dict(found))
 
     def change(
         self, key: str, request: Request, decide: Decide, expected: int = 0, scope: Mapping[str, Any] | None = None
@@ -126,6 +135,7 @@ class Repository:
                 raise Stale("STALE_REVISION", params={"revision": document["revision"]})
             changed = self.grown(document, document["history"], request, decide(document))
             if changed is document or self._commit(document, changed):
+                metrics.HISTORY_BYTES.labels(self.kind.__name__).observe(sealing.size(changed["history"]))
                 return changed
         raise Stale("STALE_REVISION", "too many changes at once", params={"revision": document["revision"]})
 
@@ -168,7 +178,7 @@ class Repository:
     def _commit(self, before: Head, after: Head) -> bool:
         validated(self.kind, after)
         new = after["history"][before["revision"] :]
-        head = {field: value for field, value in after.items() if field not in ("_id", "history", "unpublished_from")}
+        head = {field: value for field, value in after.items() if field not in NOT_OF_THE_HEAD}
         update = {
             "$set": head,
             "$push": {"history": {"$each": new}},
@@ -176,6 +186,7 @@ class Repository:
         }
         guard = {"_id": before["_id"], "revision": before["revision"]}
         try:
+            sealing.seal(self.collection(), before)
             applied = self.collection().update_one(guard, update).modified_count == 1
         except PyMongoError as fault:
             raise store_away(fault) from fault

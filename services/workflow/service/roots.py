@@ -13,7 +13,7 @@ from mongoengine.errors import NotUniqueError
 from pymongo.errors import PyMongoError
 from qi.event.v1 import audit_pb2 as pb
 
-from services.kit import metrics
+from services.kit import metrics, sealing
 from services.kit.background import Background
 from services.kit.clock import SHANGHAI, Clock, day_of
 from services.kit.documents import SCHEMA
@@ -120,7 +120,7 @@ class Notary(Background):
         """The leaves in the order of the case numbers, stored on the way."""
         rows, broken = [], 0
         for case in self._cases.collection().find({"changed_at": {"$gte": since, "$lt": until}}, hint="changed"):
-            finding = verify(case, self._rules)
+            finding = verify(sealing.whole(self._cases.collection(), case), self._rules)
             if finding is not None:
                 broken += 1
                 LOG.error("history_broken", case=case["_id"], n=finding.n, finding=finding.kind)
