@@ -11,12 +11,14 @@ from gateway import document, problems
 from gateway.edge import Edge
 from gateway.identity import Door
 from gateway.limits import Limits
+from gateway.live.desk import Live
 from gateway.routes import (
     calculators,
     cases,
     clocks,
     drafts,
     items,
+    live,
     materials,
     parts,
     portal,
@@ -51,6 +53,7 @@ ROUTES = (
     verification,
     clocks,
     signin,
+    live,
     portal,
 )
 DESCRIPTION = (
@@ -81,14 +84,17 @@ def door_of(settings: GatewaySettings) -> Door:
     )
     verifier = TokenVerifier(settings.oidc_issuer, keys, settings.accepted_clients())
     issuer = Issuer(settings.oidc_issuer, settings.origin(), settings.client_secret.get_secret_value(), keys)
+    services = Services(settings)
+    desk = SignIn(store, issuer, verifier, Seal(*settings.seals()))
     return Door(
         settings,
-        Services(settings),
+        services,
         verifier,
         Uploads(store, Clock(settings.clock_file)),
         Blobs(settings.blobs),
         Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
-        SignIn(store, issuer, verifier, Seal(*settings.seals())),
+        desk,
+        Live(settings.kafka_bootstrap, services, desk.sessions, verifier),
     )
 
 
@@ -101,7 +107,9 @@ def create_app(settings: GatewaySettings, make: Callable[[GatewaySettings], Door
         app.state.door = door
         await door.uploads.prepare()
         await door.signin.prepare()
+        door.live.start()
         yield
+        await door.live.stop()
         await door.signin.issuer.close()
         await door.services.close()
         await door.uploads.close()

@@ -9,6 +9,7 @@ from fastapi import Request
 from google.protobuf.message import Message
 
 from gateway.limits import Limits
+from gateway.live.desk import Live
 from gateway.pages import Pages
 from gateway.services import DEADLINE_SECONDS, Services
 from gateway.settings import GatewaySettings
@@ -37,6 +38,7 @@ class Door:
     blobs: Blobs
     limits: Limits
     signin: SignIn
+    live: Live
     pages: Pages = field(default_factory=Pages)
     domains: dict[str, str] = field(default_factory=dict)  # of the items met so far; an item never changes its domain
 

@@ -24,6 +24,8 @@ from deploy.demo.paper import PDF
 from gateway.app import create_app
 from gateway.identity import Door
 from gateway.limits import Limits
+from gateway.live.desk import Live
+from gateway.live.hub import Hub
 from gateway.services import DOMAINS, Services
 from gateway.settings import GatewaySettings
 from gateway.signin.desk import SignIn
@@ -151,14 +153,16 @@ def gateway(settings: dict[str, Any]) -> Iterator[Gateway]:
 def _door(settings: GatewaySettings, behind: Behind) -> Door:
     verifier = tokens.verifier()
     issuer = behind.issuer.client(settings.origin(), tokens.keys())
+    services, signin = Services(settings), SignIn(behind.store, issuer, verifier, Seal("test"))
     return Door(
         settings,
-        Services(settings),
+        services,
         verifier,
         Uploads(behind.store, Clock()),
         Blobs(settings.blobs),
         Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
-        SignIn(behind.store, issuer, verifier, Seal("test")),
+        signin,
+        Live("", services, signin.sessions, verifier, Hub(beat=0.5)),
     )
 
 

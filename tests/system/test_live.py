@@ -1,0 +1,110 @@
+"""Hints on the real broker: a change shows within seconds, to those who may see it and to nobody else."""
+
+import json
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition, Thread
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.engines.stack import Stack
+from tests.system.browser import Browser
+from tests.system.people import People
+
+pytestmark = pytest.mark.system
+
+
+class Stream:
+    """An open stream and what came on it, with the moment."""
+
+    def __init__(self, gateway: str, headers: dict[str, str]) -> None:
+        self.told: list[tuple[float, str, Any]] = []
+        self._changed = Condition()
+        self._client = httpx.Client(base_url=gateway, timeout=60)
+        Thread(target=self._read, args=(headers,), daemon=True).start()
+
+    def await_event(self, name: str, **data: Any) -> float:
+        """When an event came that has these data."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: bool(self.find(name, **data)), 30), self.told
+            return self.find(name, **data)[0]
+
+    def find(self, name: str, **data: Any) -> list[float]:
+        """The moments of such events."""
+        return [at for at, event, told in self.told if event == name and data.items() <= told.items()]
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
+    def _read(self, headers: dict[str, str]) -> None:
+        name = ""
+        try:
+            with self._client.stream("GET", "/api/live", headers=headers) as answer:
+                for line in answer.iter_lines():
+                    name = line.removeprefix("event: ") if line.startswith("event: ") else name
+                    if line.startswith("data: "):
+                        with self._changed:
+                            self.told.append((time.monotonic(), name, json.loads(line.removeprefix("data: "))))
+                            self._changed.notify_all()
+        except (httpx.TransportError, RuntimeError):
+            return
+
+
+@contextmanager
+def stream(gateway: str, headers: dict[str, str]) -> Iterator[Stream]:
+    opened = Stream(gateway, headers)
+    try:
+        opened.await_event("ready")
+        yield opened
+    finally:
+        opened.close()
+
+
+def bearer(people: People, name: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {people.token(name)}"}
+
+
+def test_a_change_is_hinted_at_once_and_only_to_those_who_may_see_it(stack: Stack, people: People) -> None:
+    gateway = stack.status["gateway"]
+    browser = Browser(gateway)
+    browser.sign_in("official")
+    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in next(iter(browser.cookies.values())).items())}
+    with (
+        stream(gateway, bearer(people, "clerk")) as clerk,
+        stream(gateway, bearer(people, "clerk2")) as elsewhere,
+        stream(gateway, bearer(people, "business2")) as business,
+        stream(gateway, cookie) as official,
+    ):
+        begun = time.monotonic()
+        case = people.file("business2", "M-03")
+        hint = {"type": "case", "id": case["no"], "revision": case["revision"]}
+        waited = clerk.await_event("hint", **hint) - begun
+        business.await_event("hint", **hint)
+        official.await_event("hint", **hint)
+        print(f"hinted {waited:.2f} s after the filing was begun")
+        people.move("clerk", case["no"], "receive")
+        clerk.await_event("hint", type="case", id=case["no"], revision=case["revision"] + 1)
+        assert not elsewhere.find("hint", id=case["no"])
+
+
+def test_a_stream_ends_with_the_session(stack: Stack) -> None:
+    gateway = stack.status["gateway"]
+    browser = Browser(gateway)
+    browser.sign_in("standards")
+    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in next(iter(browser.cookies.values())).items())}
+    with stream(gateway, cookie) as opened:
+        browser.ask("POST", "/auth/logout")
+        opened.await_event("end", reason="SIGNED_OUT")
+
+
+def test_an_open_stream_does_not_hold_up_the_gateways_stop(stack: Stack, people: People) -> None:
+    with stream(stack.status["gateway"], bearer(people, "clerk")):
+        pid = stack.kill("gateway", signal.SIGTERM)
+        begun = time.monotonic()
+        stack.wait_healthy("gateway", other_than=pid)
+        print(f"the gateway was back after {time.monotonic() - begun:.1f} s")
