@@ -1,11 +1,13 @@
 """Calls of the services under the caller's own token."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import grpc
 from google.protobuf.message import Message
+from prometheus_client import Histogram
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
@@ -35,6 +37,7 @@ STUBS = {
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
 }
+CALLS = Histogram("qi_gateway_call_seconds", "Calls of the services", ["service", "rpc", "code"])
 NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")
 OPTIONS = [
     ("grpc.initial_reconnect_backoff_ms", 200),
@@ -58,17 +61,26 @@ class Services:
         self, service: str, rpc: str, request: Message, metadata: Metadata = (), seconds: float = DEADLINE_SECONDS
     ) -> Any:
         """Call a method; UNAVAILABLE is tried again under the same request id, so nothing happens twice."""
-        method = self._methods[service][rpc]
         heard = False  # whether the service may have had the request
         for last in [False] * (TRIES - 1) + [True]:
             try:
-                return await method(request, metadata=metadata, timeout=seconds)
+                return await self._asked(service, rpc, request, metadata, seconds)
             except grpc.aio.AioRpcError as fault:
                 heard = heard or not _never_sent(fault)
                 if last or fault.code() != grpc.StatusCode.UNAVAILABLE:
                     raise _refusal(fault, service, heard and not rpc.startswith(READS)) from fault
             await asyncio.sleep(PAUSE_SECONDS)
         raise AssertionError("the last try answers or raises")
+
+    async def _asked(self, service: str, rpc: str, request: Message, metadata: Metadata, seconds: float) -> Any:
+        begun, code = time.monotonic(), "OK"
+        try:
+            return await self._methods[service][rpc](request, metadata=metadata, timeout=seconds)
+        except grpc.aio.AioRpcError as fault:
+            code = fault.code().name
+            raise
+        finally:
+            CALLS.labels(service, rpc, code).observe(time.monotonic() - begun)
 
     def states(self) -> dict[str, str]:
         """How each service is connected; an idle channel begins to connect."""

@@ -1,9 +1,11 @@
 """The gateway's settings."""
 
+from typing import Self
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from pydantic import SecretStr, model_validator
 
+from services.kit.clock import Clock
 from services.kit.settings import Settings
 
 
@@ -29,3 +31,11 @@ class GatewaySettings(Settings):
         """What tokens are sealed with: by default what all replicas share anyway, the client's secret."""
         given = [one.strip() for one in self.session_keys.get_secret_value().split(",") if one.strip()]
         return given or [self.client_secret.get_secret_value()]
+
+    @model_validator(mode="after")
+    def _demonstration_is_loaded(self) -> Self:
+        if self.mode == "demo" and Clock(self.clock_file).offset():
+            raise ValueError(
+                "the clock is moved: in a demonstration only its loader does that, before the gateway opens"
+            )
+        return self

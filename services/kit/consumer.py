@@ -1,5 +1,6 @@
 """Consumes topics: transient faults wait, permanent ones park their key, unreadable records go to the dead letters."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from services.kit.events import Event, Unreadable, from_record
 
 LOG = structlog.get_logger()
 DEAD_LETTERS = "qi.dead"
+MEASURE_SECONDS = 5.0
 PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0)
 TRANSIENT = (Away, PyMongoError, KafkaError)
 PERMANENT = (Refusal, ValueError, KeyError, TypeError)  # as far as not transient: waiting would not help
@@ -42,6 +44,7 @@ class Consumer(Background):
         self._topic, self._group, self._bootstrap, self._reactions = topic, group, bootstrap, reactions
         self._epoch = epoch  # of our own data; a restore raises it everywhere at once
         self._consumer: Any = None
+        self._measured = 0.0
 
     def work(self) -> None:
         """Consume, and begin again when the broker was away."""
@@ -77,9 +80,13 @@ class Consumer(Background):
                     return
         if batches:
             self._consumer.commit()
-            self._measure()
+        self._measure()
 
     def _measure(self) -> None:
+        """Also while nothing comes, or nothing can be applied: that is when somebody looks at it."""
+        if time.monotonic() - self._measured < MEASURE_SECONDS:
+            return
+        self._measured = time.monotonic()
         assigned = list(self._consumer.assignment())
         ends = self._consumer.end_offsets(assigned)
         metrics.CONSUMER_LAG.labels(self._topic).set(sum(ends[tp] - self._consumer.position(tp) for tp in assigned))
@@ -95,6 +102,7 @@ class Consumer(Background):
             except TRANSIENT as fault:
                 LOG.warning("consumer_retries", topic=self._topic, fault=type(fault).__name__)
                 metrics.CONSUMER_WAITING.labels(self._topic).set(1)
+                self._measure()
                 self.stopping.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
         return False

@@ -90,3 +90,4 @@ def test_figures_tell_of_requests_and_refusals(gateway: Gateway) -> None:
     figures = gateway.ask(None, "GET", "/metrics").text
     assert 'qi_gateway_request_seconds_count{method="GET",route="/api/items/{code}",status="404"}' in figures
     assert 'qi_refusals_total{reason="UNKNOWN_ITEM"}' in figures
+    assert 'qi_gateway_call_seconds_count{code="NOT_FOUND",rpc="GetItem",service="workflow"}' in figures
