@@ -9,7 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from gateway.schemas.fields import Answer
 from services.kit.clock import SHANGHAI
 
-JSON_TEXT = frozenset({"form", "form_schema", "ui_schema", "example", "data"})
+JSON_TEXT = frozenset({"form", "form_schema", "ui_schema", "example", "data", "content"})
 Kind = TypeVar("Kind", bound=Answer)
 
 

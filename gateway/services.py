@@ -13,6 +13,7 @@ from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
 from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceStub
+from qi.workflow.v1.notice_service_pb2_grpc import NoticeServiceStub
 from qi.workflow.v1.verification_service_pb2_grpc import VerificationServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
@@ -34,6 +35,7 @@ STUBS = {
         ClockServiceStub,
         DraftServiceStub,
         VerificationServiceStub,
+        NoticeServiceStub,
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
 }

@@ -13,7 +13,6 @@ class GatewaySettings(Settings):
     """What the gateway needs beside what every process does."""
 
     gateway_port: int = 8000
-    public_url: str = "http://127.0.0.1:8000"
     session_keys: SecretStr = SecretStr("")  # seal tokens in the store; comma separated, the first seals, all open
     address_header: str = ""  # set by a trusted proxy, e.g. x-forwarded-for; empty = the peer's own address counts
     anonymous_per_second: int = 200  # calls without sign-in, per address

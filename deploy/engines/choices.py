@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Literal
 
-from deploy.engines import ferretdb, kafka, keycloak, postgres, seed
+from deploy.engines import ferretdb, fonts, kafka, keycloak, postgres, seed
 from deploy.engines.cache import Recipe
 from deploy.engines.settings import EngineSettings
 from deploy.engines.tools import version_of
@@ -30,6 +30,7 @@ class Choices:
         """The folders of the cache that are needed."""
         wanted = {
             kafka.RECIPE: self.starts_broker,
+            fonts.RECIPE: not fonts.installed(),
             **dict.fromkeys((postgres.RECIPE, ferretdb.RECIPE, keycloak.RECIPE, seed.RECIPE), self.starts_database),
         }
         return [recipe for recipe, needed in wanted.items() if needed]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.engines import fonts
 from deploy.engines.folder import CLIENTS, SERVICES, Folder
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,7 @@ class Surroundings:
             "QI_OIDC_ISSUER": self.addresses.oidc_issuer,
             "QI_BLOBS": os.environ.get("QI_BLOBS", str(root / "blobs")),
             "QI_STATE_DIR": str(state),
+            "QI_FONTS": fonts.folder(),
             "QI_PUBLIC_URL": os.environ.get("QI_PUBLIC_URL", f"http://127.0.0.1:{self.ports['gateway']}"),
             "QI_GATEWAY_PORT": str(self.ports["gateway"]),
             **clock,

@@ -1,5 +1,6 @@
 """Files by their content: written once under their SHA-256, in a folder or an S3 bucket."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,12 @@ class Blobs:
     async def put(self, sha256: str, content: bytes | Path | AsyncIterator[bytes]) -> None:
         """Keep content under its hash; writing the same twice is harmless."""
         await obstore.put_async(self._store, _key(sha256), content)
+
+    def keep(self, content: bytes) -> str:
+        """Keep content that a thread holds in memory; answers its hash."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        obstore.put(self._store, _key(sha256), content)
+        return sha256
 
     async def read(self, sha256: str) -> AsyncIterator[bytes]:
         """The content in chunks; FileNotFoundError when it is not here."""

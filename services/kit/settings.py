@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     client_secret: SecretStr = SecretStr("")  # of the process's own client in the realm
     clients: str = ""  # further clients whose tokens are taken, comma separated
     blobs: str = ".stack/blobs"  # a folder, or s3://bucket/prefix
+    public_url: str = "http://127.0.0.1:8000"  # under which people reach the gateway; printed on notices
+    fonts: str = ""  # a folder of fonts beside the system's own
     state_dir: Path = Path(".stack/state")  # what survives a restart: the issuer's keys
     clock_file: Path | None = None
     slow_query_ms: int = 1000  # a query that takes longer is logged by its shape

@@ -10,6 +10,7 @@ from services.kit.process import begin, to_item
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.server import run
+from services.kit.settings import Settings
 from services.workflow.documents import KINDS, Case, Root
 from services.workflow.events import PUBLICATION, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
@@ -20,6 +21,7 @@ from services.workflow.service import (
     drafts,
     enquiry,
     life,
+    notices,
     roots,
     served,
     verification,
@@ -29,11 +31,23 @@ from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
 from services.workflow.service.filing import Intake
 from services.workflow.service.given import Given
+from services.workflow.service.notices.holding import Archive
+from services.workflow.service.notices.issued import Issued
+from services.workflow.service.notices.issuing import Issuing
+from services.workflow.service.notices.press import Press
+
+
+def issuing_of(
+    settings: Settings, catalogue: Catalogue, calendars: calendar.Calendars, deadlines: clocks.Deadlines
+) -> Issuing:
+    """What issues notices."""
+    archive = Archive(catalogue, deadlines, settings.public_url)
+    return Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts), settings.public_url)
 
 
 def main() -> None:
     """Build the process, straight down, and serve."""
-    base = begin("workflow", [*KINDS, Parked])
+    base = begin("workflow", [*KINDS, Issued, Parked])
     published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
     relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     calendar.seed()
@@ -66,6 +80,7 @@ def main() -> None:
         drafts.served(before_filing),
         verification.served(proof),
         history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
+        notices.served(notices.NoticeService(cases, issuing_of(base.settings, catalogue, calendars, deadlines))),
         clocks.served(clocks.ClockService(cases, deadlines, base.clock)),
         parking.served({"qi.part": follower.refetch}),
     ]

@@ -52,7 +52,7 @@ class CalendarYear(Stored):
 
 
 class Counter(Stored):
-    """The last sequence given out for a station and a day; gaps are allowed."""
+    """The last sequence given out of a series: a station's day, a notice's year; gaps are allowed."""
 
     meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "counters"}
     id = me.StringField(primary_key=True)

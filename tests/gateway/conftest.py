@@ -17,6 +17,7 @@ from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
 from qi.workflow.v1.draft_service_pb2_grpc import add_DraftServiceServicer_to_server
 from qi.workflow.v1.lifecycle_service_pb2_grpc import add_LifecycleServiceServicer_to_server
+from qi.workflow.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
 from qi.workflow.v1.verification_service_pb2_grpc import add_VerificationServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
 
@@ -34,6 +35,7 @@ from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
+from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_verification import FakeVerification
 from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
 from tests.gateway.issuer import FakeIssuer
@@ -52,10 +54,14 @@ class Behind:
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     verification: FakeVerification = field(default_factory=FakeVerification)
     clocks: FakeClocks = field(default_factory=FakeClocks)
+    notices: FakeNotices = field(init=False)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
     issuer: FakeIssuer = field(default_factory=FakeIssuer)
     servers: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.notices = FakeNotices(window=self.workflow)
 
     async def start(self) -> dict[str, str]:
         """Serve every service; answers where."""
@@ -67,6 +73,7 @@ class Behind:
                 (add_DraftServiceServicer_to_server, self.drafts),
                 (add_VerificationServiceServicer_to_server, self.verification),
                 (add_ClockServiceServicer_to_server, self.clocks),
+                (add_NoticeServiceServicer_to_server, self.notices),
             ],
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }

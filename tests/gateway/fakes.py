@@ -171,7 +171,7 @@ class FakeWorkflow(Fake, WorkflowServiceServicer):
         place = from_cursor(request.page_token, (str, str))
         size = page_size(request.page_size)
         after = str(place[1]) if place else ""
-        found = [case for no, case in sorted(self.cases.items()) if _sees(case, who) and no > after]
+        found = [case for no, case in sorted(self.cases.items()) if sees(case, who) and no > after]
         token = to_cursor(["", found[size - 1].no]) if len(found) > size else ""
         return pb.ListCasesResponse(cases=found[:size], next_page_token=token)
 
@@ -231,7 +231,7 @@ class FakeWorkflow(Fake, WorkflowServiceServicer):
 
     def _seen(self, no: str, who: Caller) -> pb.Case:
         case = self.cases.get(no)
-        if case is None or not _sees(case, who):
+        if case is None or not sees(case, who):
             raise NotFound("NOT_FOUND")
         shown = pb.Case()
         shown.CopyFrom(case)
@@ -426,7 +426,8 @@ class FakeDomain(Fake, HandlingServiceServicer):
         return part
 
 
-def _sees(case: pb.Case, who: Caller) -> bool:
+def sees(case: pb.Case, who: Caller) -> bool:
+    """Whether a case is in somebody's sight."""
     own = (who.has("enterprise") and case.applicant.uscc == who.uscc) or (
         who.has("clerk") and case.station == who.station
     )

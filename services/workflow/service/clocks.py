@@ -1,6 +1,7 @@
 """The clocks of stored cases: as they are answered, and what of them a case keeps for its lists and timers."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from qi.workflow.v1 import clock_service_pb2 as pb
@@ -28,9 +29,9 @@ class Deadlines:
     def __init__(self, catalogue: Catalogue, calendars: Calendars, clock: time.Clock) -> None:
         self._catalogue, self._calendars, self._clock = catalogue, calendars, clock
 
-    def clocks(self, case: Head) -> tuple[Clock, ...]:
-        """Every clock of a case, today."""
-        return clocks(case, self._terms(case), self._calendars.current(), self._clock.today())
+    def clocks(self, case: Head, on: date | None = None) -> tuple[Clock, ...]:
+        """Every clock of a case, today or as of a day."""
+        return clocks(case, self._terms(case), self._calendars.current(), on or self._clock.today())
 
     def next_moment(self, case: Head) -> Moment | None:
         """What time brings next."""

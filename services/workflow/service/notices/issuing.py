@@ -1,0 +1,106 @@
+"""Issues notices from a case's history: each once, numbered, its content frozen, its file made on first need."""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mongoengine.errors import NotUniqueError
+
+from services.kit.blobs import Blobs
+from services.kit.clock import day_of
+from services.kit.documents import entry_of
+from services.kit.lifecycle import Entry, Head
+from services.workflow.documents import Counter
+from services.workflow.rules import notices, wording
+from services.workflow.rules.particulars import Facts
+from services.workflow.service.calendar import Calendars
+from services.workflow.service.notices.holding import Archive
+from services.workflow.service.notices.issued import Issued
+from services.workflow.service.notices.press import Press
+
+TEXTS = Path(__file__).parents[2] / "texts" / "notices.yaml"
+TOKEN_BYTES = 16
+
+
+def read_texts() -> dict[str, Any]:
+    """The texts of all notices."""
+    told: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    return told
+
+
+class Issuing:
+    """The notices of cases; what is missing is issued when somebody looks."""
+
+    def __init__(self, archive: Archive, calendars: Calendars, blobs: Blobs, press: Press, site: str) -> None:
+        self._archive, self._calendars, self._blobs, self._press, self._site = archive, calendars, blobs, press, site
+        self._texts = read_texts()
+
+    def of_case(self, case: Head) -> list[Issued]:
+        """Every notice of a case, oldest first."""
+        entries = [entry_of(stored) for stored in case["history"]]
+        there = {row.id: row for row in Issued.objects(case_no=case["_id"])}
+        return [
+            there.get(_key(case, entry, kind)) or self._issue(case, entries, entry, kind)
+            for entry, kind in notices.issued_by(entries)
+        ]
+
+    def printed(self, issued: Issued) -> Issued:
+        """A notice with its file; of two that make it at once one is kept."""
+        if issued.sha256:
+            return issued
+        content = self._press.pdf({**json.loads(issued.content), "mark": issued.token}, issued.at)
+        sha256 = self._blobs.keep(content)
+        Issued.objects(id=issued.id, sha256=None).update(set__sha256=sha256, set__size=len(content))
+        return _stored(issued.id)
+
+    def _issue(self, case: Head, entries: Sequence[Entry], entry: Entry, kind: str) -> Issued:
+        fields = Facts(self._archive.holding(case, entries, entry), self._calendars.current(), self._texts).fields()
+        said = wording.notice(self._texts, kind, fields)
+        number, token = self._number(case["station"], kind, entry), secrets.token_urlsafe(TOKEN_BYTES)
+        written = day_of(entry.at)
+        on = f"{written.year}年{written.month}月{written.day}日"
+        content = {**said, "number": number, "verify_url": f"{self._site}/verify/{token}", "issued_on": on}
+        row = Issued(
+            id=_key(case, entry, kind),
+            case_no=case["_id"],
+            kind=kind,
+            entry=entry.n,
+            title=said["title"],
+            number=number,
+            token=token,
+            content=json.dumps(content, ensure_ascii=False),
+            at=entry.at,
+        )
+        return _kept(row)
+
+    def _number(self, station: str, kind: str, entry: Entry) -> str:
+        mark, year = self._texts["kinds"][kind]["mark"], day_of(entry.at).year
+        counter = Counter.objects(id=f"notice-{mark}-{year}-{station}")
+        told: Mapping[str, Any] = {
+            "mark": mark,
+            "year": year,
+            "station_code": station,
+            "sequence": f"{counter.modify(upsert=True, new=True, inc__last=1).last:05d}",
+        }
+        return wording.filled(self._texts["number"], told)
+
+
+def _key(case: Head, entry: Entry, kind: str) -> str:
+    return f"{case['_id']}/{notices.notice_id(entry, kind)}"
+
+
+def _kept(row: Issued) -> Issued:
+    """The row, or the one that somebody else wrote at the same moment."""
+    try:
+        row.save(force_insert=True)
+    except NotUniqueError:
+        return _stored(row.id)
+    return row
+
+
+def _stored(key: str) -> Issued:
+    found: Issued = Issued.objects(id=key).get()
+    return found

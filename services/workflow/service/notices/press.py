@@ -1,0 +1,51 @@
+"""Sets a notice as PDF/A-3b: its data goes in as JSON, beside the template and never into it."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "notice.typ"
+FAMILIES = ("Noto Serif CJK SC", "LXGW WenKai")
+
+
+class Press:
+    """The compiler with its fonts; without a Chinese one it does not start."""
+
+    def __init__(self, fonts: str) -> None:
+        self._fonts = typst.Fonts(include_system_fonts=True, font_paths=[fonts] if fonts else [])
+        known = set(self._fonts.families())
+        self._families = [name for name in FAMILIES if name in known]
+        if not self._families:
+            raise ValueError(f"no Chinese font (one of {', '.join(FAMILIES)}): install fonts-noto-cjk or set QI_FONTS")
+
+    def pdf(self, content: Mapping[str, Any], at: datetime) -> bytes:
+        """The notice's file."""
+        made = self._compiler(content).compile(
+            format="pdf", pdf_standards=["a-3b"], timestamp=at.replace(microsecond=0)
+        )
+        if not isinstance(made, bytes):
+            raise TypeError("the compiler answers one file")
+        return made + b"\n"  # so that what a signature appends begins on a line of its own (ISO 19005-3, 6.1.9)
+
+    def pictures(self, content: Mapping[str, Any]) -> list[bytes]:
+        """The notice's pages as PNG."""
+        made = self._compiler(content).compile(format="png", ppi=110)
+        return list(made) if isinstance(made, list) else [made or b""]
+
+    def _compiler(self, content: Mapping[str, Any]) -> typst.Compiler:
+        told = {**content, "fonts": self._families, "qr": qr(content["verify_url"])}
+        inputs = {"notice": json.dumps(told, ensure_ascii=False)}
+        return typst.Compiler(TEMPLATE, font_paths=self._fonts, sys_inputs=inputs)
+
+
+def qr(address: str) -> str:
+    """A QR code as SVG."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, svgns=True, scale=4)
+    return out.getvalue().decode()
