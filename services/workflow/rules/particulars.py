@@ -120,6 +120,7 @@ class Facts:
             "basis_or_law": held.basis or "法律、法规",
             "handler": self._entry.actor[:8],
             "reason": held.words.get("text", ""),
+            "cause": _inside(held.words.get("text", "")),
         }
 
     def _window(self) -> dict[str, Any]:
@@ -211,7 +212,7 @@ class Facts:
             "new_due": self.day(self._due(*RUNNING)),
             "extra_days": str(extension.get("days", "")),
             "extension_document": self._held.words.get("document") or extension.get("document", ""),
-            "ground": self._held.words.get("text") or self._texts["grounds"].get(self._entry.action, ""),
+            "ground": _inside(self._held.words.get("text", "")) or self._texts["grounds"].get(self._entry.action, ""),
             "terminated_on": self.plain_day(_day_of(self._entry)),
         }
 
@@ -259,6 +260,11 @@ def _first_due(clocks: Mapping[str, Clock], names: Sequence[str]) -> str:
     """The due date of the first of some clocks that has one."""
     found = (clocks[name].due for name in names if name in clocks)
     return next((due.isoformat() for due in found if due), "")
+
+
+def _inside(text: str) -> str:
+    """A sentence as part of another one."""
+    return text.strip().rstrip("。；;.")
 
 
 def _day_of(entry: Entry) -> str:
