@@ -35,6 +35,7 @@ from services.workflow.service.notices.holding import Archive
 from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.issuing import Issuing
 from services.workflow.service.notices.press import Press
+from services.workflow.service.notices.seal import Certificate, Seal
 
 
 def issuing_of(
@@ -42,12 +43,14 @@ def issuing_of(
 ) -> Issuing:
     """What issues notices."""
     archive = Archive(catalogue, deadlines, settings.public_url)
-    return Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts), settings.public_url)
+    seal = Seal(settings.signing_keys or settings.state_dir / "signing")
+    seal.publish()
+    return Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts), seal)
 
 
 def main() -> None:
     """Build the process, straight down, and serve."""
-    base = begin("workflow", [*KINDS, Issued, Parked])
+    base = begin("workflow", [*KINDS, Certificate, Issued, Parked])
     published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
     relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     calendar.seed()

@@ -23,7 +23,7 @@ class Archive:
     """Reads beside the case."""
 
     def __init__(self, catalogue: Catalogue, deadlines: Deadlines, site: str) -> None:
-        self._catalogue, self._deadlines, self._site = catalogue, deadlines, site
+        self._catalogue, self._deadlines, self.site = catalogue, deadlines, site
 
     def holding(self, case: Head, entries: Sequence[Entry], entry: Entry) -> Holding:
         """What is known of a case right after one of its entries."""
@@ -46,7 +46,7 @@ class Archive:
             station=_station(head["station"]),
             remedies=words.get("remedies") or {},
             served=_served(case["_id"], entry.n),
-            site=self._site,
+            site=self.site,
         )
 
     def _clocks(self, head: Head, entry: Entry) -> dict[str, Clock]:

@@ -32,3 +32,4 @@ class Issued(Stored):
     at = me.DateTimeField(required=True)  # of the entry
     sha256 = me.StringField()
     size = me.IntField()
+    key = me.StringField()  # whose certificate says who signed

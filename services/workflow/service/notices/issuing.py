@@ -11,7 +11,7 @@ from mongoengine.errors import NotUniqueError
 
 from services.kit.blobs import Blobs
 from services.kit.clock import day_of
-from services.kit.documents import entry_of
+from services.kit.documents import SCHEMA, entry_of
 from services.kit.lifecycle import Entry, Head
 from services.workflow.documents import Counter
 from services.workflow.rules import notices, wording
@@ -20,6 +20,7 @@ from services.workflow.service.calendar import Calendars
 from services.workflow.service.notices.holding import Archive
 from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.press import Press
+from services.workflow.service.notices.seal import Seal
 
 TEXTS = Path(__file__).parents[2] / "texts" / "notices.yaml"
 TOKEN_BYTES = 16
@@ -34,8 +35,9 @@ def read_texts() -> dict[str, Any]:
 class Issuing:
     """The notices of cases; what is missing is issued when somebody looks."""
 
-    def __init__(self, archive: Archive, calendars: Calendars, blobs: Blobs, press: Press, site: str) -> None:
-        self._archive, self._calendars, self._blobs, self._press, self._site = archive, calendars, blobs, press, site
+    def __init__(self, archive: Archive, calendars: Calendars, blobs: Blobs, press: Press, seal: Seal) -> None:
+        self._archive, self._calendars, self._blobs = archive, calendars, blobs
+        self._press, self._seal, self._site = press, seal, archive.site
         self._texts = read_texts()
 
     def of_case(self, case: Head) -> list[Issued]:
@@ -51,9 +53,11 @@ class Issuing:
         """A notice with its file; of two that make it at once one is kept."""
         if issued.sha256:
             return issued
-        content = self._press.pdf({**json.loads(issued.content), "mark": issued.token}, issued.at)
-        sha256 = self._blobs.keep(content)
-        Issued.objects(id=issued.id, sha256=None).update(set__sha256=sha256, set__size=len(content))
+        said = json.loads(issued.content)
+        made = self._press.pdf({**said, "mark": issued.token}, issued.at)
+        content = self._seal.sign(made, issued.token, said["organ"])
+        told = {"sha256": self._blobs.keep(content), "size": len(content), "key": self._seal.id}
+        Issued.objects(id=issued.id, sha256=None).update(**{f"set__{name}": value for name, value in told.items()})
         return _stored(issued.id)
 
     def _issue(self, case: Head, entries: Sequence[Entry], entry: Entry, kind: str) -> Issued:
@@ -79,11 +83,12 @@ class Issuing:
     def _number(self, station: str, kind: str, entry: Entry) -> str:
         mark, year = self._texts["kinds"][kind]["mark"], day_of(entry.at).year
         counter = Counter.objects(id=f"notice-{mark}-{year}-{station}")
+        last = counter.modify(upsert=True, new=True, inc__last=1, set_on_insert__schema=SCHEMA).last
         told: Mapping[str, Any] = {
             "mark": mark,
             "year": year,
             "station_code": station,
-            "sequence": f"{counter.modify(upsert=True, new=True, inc__last=1).last:05d}",
+            "sequence": f"{last:05d}",
         }
         return wording.filled(self._texts["number"], told)
 
