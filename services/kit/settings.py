@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     clients: str = ""  # further clients whose tokens are taken, comma separated
     blobs: str = ".stack/blobs"  # a folder, or s3://bucket/prefix
     public_url: str = "http://127.0.0.1:8000"  # under which people reach the gateway; printed on notices
-    signing_keys: Path | None = None  # keys that sign notices, shared by replicas; a folder of the process's own otherwise
+    signing_keys: Path | None = None  # of notices, shared by replicas; else a folder of one's own
     fonts: str = ""  # a folder of fonts beside the system's own
     state_dir: Path = Path(".stack/state")  # what survives a restart: the issuer's keys
     clock_file: Path | None = None
