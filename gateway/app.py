@@ -12,11 +12,13 @@ from gateway.edge import Edge
 from gateway.identity import Door
 from gateway.limits import Limits
 from gateway.live.desk import Live
+from gateway.live.events import Events, Recorder
 from gateway.routes import (
     calculators,
     cases,
     clocks,
     drafts,
+    events,
     items,
     live,
     materials,
@@ -56,6 +58,7 @@ ROUTES = (
     clocks,
     signin,
     live,
+    events,
     portal,
 )
 DESCRIPTION = (
@@ -69,6 +72,7 @@ TAGS = [
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
     {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},
+    {"name": "events", "description": "What happened, for departments"},
     {"name": "me", "description": "Who asks"},
     {"name": "parts", "description": "The domains' shares of cases"},
 ]
@@ -97,6 +101,7 @@ def door_of(settings: GatewaySettings) -> Door:
         Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
         desk,
         Live(settings.kafka_bootstrap, services, desk.sessions, verifier),
+        Events(store, Recorder(settings.kafka_bootstrap, settings.mongodb_uri.get_secret_value(), Clock())),
     )
 
 
@@ -109,9 +114,11 @@ def create_app(settings: GatewaySettings, make: Callable[[GatewaySettings], Door
         app.state.door = door
         await door.uploads.prepare()
         await door.signin.prepare()
+        await door.events.start()
         door.live.start()
         yield
         await door.live.stop()
+        await door.events.stop()
         await door.signin.issuer.close()
         await door.services.close()
         await door.uploads.close()

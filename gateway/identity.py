@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 
 from gateway.limits import Limits
 from gateway.live.desk import Live
+from gateway.live.events import Events
 from gateway.pages import Pages
 from gateway.services import DEADLINE_SECONDS, Services
 from gateway.settings import GatewaySettings
@@ -39,6 +40,7 @@ class Door:
     limits: Limits
     signin: SignIn
     live: Live
+    events: Events
     pages: Pages = field(default_factory=Pages)
     domains: dict[str, str] = field(default_factory=dict)  # of the items met so far; an item never changes its domain
 

@@ -8,9 +8,8 @@ from typing import Any
 from services.kit.events import Event
 from services.kit.identity import Caller
 
-ALL = ("qi.case.", "qi.part.")
-OUTCOMES = ("qi.case.decided.", "qi.case.closed.", "qi.case.delivered.")
-DEPARTMENTS: Mapping[str, tuple[str, ...]] = {"amr": ALL}  # whose window it is; to others the outcomes are told
+OUTCOMES = ("qi.case.decided.v1", "qi.case.closed.v1", "qi.case.delivered.v1")
+WHOLE = frozenset({"amr"})  # departments whose window it is; to others the outcomes are told
 
 
 @dataclass(frozen=True)
@@ -44,9 +43,13 @@ def item_of(event: Event) -> str:
     return str(json.loads(event.data)[event.type.split(".")[1]]["item"])
 
 
-def department_sees(department: str, kind: str) -> bool:
-    """Whether events of a type are for a department."""
-    return bool(department) and kind.startswith(DEPARTMENTS.get(department, OUTCOMES))
+def hears_all(caller: Caller) -> bool:
+    """Whether every event is for a caller, and not outcomes only."""
+    return caller.has("admin", "supervisor") or caller.department in WHOLE
+
+
+def _department(caller: Caller, told: Happening) -> bool:
+    return bool(caller.department) and (hears_all(caller) or told.event.type in OUTCOMES)
 
 
 Sees = Callable[[Caller, Happening], bool]
@@ -57,7 +60,8 @@ SIGHTS: Mapping[str, tuple[tuple[str, Sees], ...]] = {  # as in the services: th
         ("clerk", lambda caller, told: caller.station == told.station),
         ("specialist", lambda caller, told: not caller.domains.isdisjoint(told.domains)),
         ("enterprise", lambda caller, told: caller.uscc == told.uscc),
-        ("department", lambda caller, told: department_sees(caller.department, told.event.type)),
+        ("department", _department),
+        ("admin", lambda _caller, _told: True),
     ),
     "part": (
         ("approver", lambda _caller, _told: True),
@@ -65,10 +69,11 @@ SIGHTS: Mapping[str, tuple[tuple[str, Sees], ...]] = {  # as in the services: th
         ("specialist", lambda caller, told: not caller.domains.isdisjoint(told.domains)),
         ("clerk", lambda caller, told: caller.station == told.station),
         ("enterprise", lambda caller, told: caller.uscc == told.uscc),
-        ("department", lambda caller, told: department_sees(caller.department, told.event.type)),
+        ("department", _department),
+        ("admin", lambda _caller, _told: True),
     ),
 }
-HEARERS = ("enterprise", "clerk", "specialist", "approver", "supervisor", "department")
+HEARERS = ("enterprise", "clerk", "specialist", "approver", "supervisor", "department", "admin")
 
 
 def hears(caller: Caller, told: Happening) -> bool:

@@ -68,14 +68,14 @@ class SignIn:
         if person.claims["sub"] != told["sub"]:
             raise Refused("tokens of two people")
         async with stored():
-            if earlier and (session := await self.sessions.find(earlier)):
+            if earlier and (session := await self.sessions.of(earlier)):
                 await self.sessions.end(session.id)
             return await self.sessions.open(granted, person, str(told["sid"]))
 
     async def session(self, secret: str) -> Session:
         """The session of a cookie as it is, without asking Keycloak; NotSignedIn when it is over."""
         async with stored():
-            found = await self.sessions.find(secret)
+            found = await self.sessions.of(secret)
         if found is None:
             raise signed_out()
         return found
@@ -108,7 +108,7 @@ class SignIn:
     async def leave(self, secret: str) -> str:
         """End a browser's session; where it goes to end the one with Keycloak."""
         async with stored():
-            session = await self.sessions.find(secret) if secret else None
+            session = await self.sessions.of(secret) if secret else None
             if session is None:
                 return "/"
             await self.sessions.end(session.id)

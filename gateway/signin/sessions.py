@@ -54,7 +54,7 @@ class Sessions:
         await self.records.insert_one({"_id": digest(secret), **named, **self._kept(granted, person)})
         return secret
 
-    async def find(self, secret: str) -> Session | None:
+    async def of(self, secret: str) -> Session | None:
         """The session of a secret, while it lasts."""
         return await self.read(digest(secret))
 

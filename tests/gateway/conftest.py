@@ -26,6 +26,7 @@ from gateway.app import create_app
 from gateway.identity import Door
 from gateway.limits import Limits
 from gateway.live.desk import Live
+from gateway.live.events import Events
 from gateway.live.hub import Hub
 from gateway.services import DOMAINS, Services
 from gateway.settings import GatewaySettings
@@ -170,6 +171,7 @@ def _door(settings: GatewaySettings, behind: Behind) -> Door:
         Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
         signin,
         Live("", services, signin.sessions, verifier, Hub(beat=0.5)),
+        Events(behind.store),
     )
 
 

@@ -1,6 +1,6 @@
 """The store's client as the gateway needs it, in memory."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,32 @@ class Done:
     """What a change tells."""
 
     modified_count: int
+
+
+@dataclass
+class Found:
+    """Rows that are looked for when they are read."""
+
+    look: Callable[[], list[dict[str, Any]]]
+    order: tuple[str, int] | None = None
+    most: int | None = None
+
+    def sort(self, field: str, direction: int) -> "Found":
+        """In an order."""
+        self.order = (field, direction)
+        return self
+
+    def limit(self, most: int) -> "Found":
+        """So many."""
+        self.most = most
+        return self
+
+    async def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
+        rows = self.look()
+        if self.order:
+            rows.sort(key=lambda row: row[self.order[0]], reverse=self.order[1] < 0)  # type: ignore[index]
+        for row in rows[: self.most]:
+            yield row
 
 
 class FakeStore:
@@ -47,10 +73,9 @@ class FakeStore:
             raise DuplicateKeyError("there already")
         self.rows[row["_id"]] = row
 
-    async def find(self, wanted: dict[str, Any], _fields: Any = None) -> AsyncIterator[dict[str, Any]]:
+    def find(self, wanted: dict[str, Any], _fields: Any = None) -> "Found":
         """The rows that are like it."""
-        for row in self._like(wanted):
-            yield row
+        return Found(lambda: self._like(wanted))
 
     async def find_one(self, wanted: dict[str, Any]) -> dict[str, Any] | None:
         """The first row that is like it."""

@@ -52,7 +52,8 @@ HEARD = [
     (tokens.DEPARTMENT, True, True),
     ({**tokens.DEPARTMENT, "department": "ndrc"}, False, False),
     ({**tokens.DEPARTMENT, "department": ""}, False, False),
-    (tokens.ADMIN, False, False),
+    (tokens.ADMIN, True, True),
+    (tokens.service("brand"), False, False),
     ({**tokens.CLERK2, "roles": ["clerk", "approver"]}, True, True),
     ({**tokens.CLERK, "roles": ["clerk", "specialist"], "domain": ["brand"]}, True, True),
 ]
@@ -216,6 +217,6 @@ def test_a_stream_ends_with_the_session_and_keeps_none_alive(gateway: Gateway) -
     assert opened.over.wait(20)
 
 
-@pytest.mark.parametrize(("claims", "status"), [(None, 401), (tokens.ADMIN, 403)])
+@pytest.mark.parametrize(("claims", "status"), [(None, 401), (tokens.service("brand"), 403)])
 def test_a_stream_is_for_those_who_read_cases(gateway: Gateway, claims: Any, status: int) -> None:
     assert gateway.ask(claims, "GET", "/api/live").status_code == status

@@ -92,6 +92,19 @@ def test_a_change_is_hinted_at_once_and_only_to_those_who_may_see_it(stack: Stac
         assert not elsewhere.find("hint", id=case["no"])
 
 
+def test_a_department_looks_at_the_events(people: People) -> None:
+    case = people.file("business2", "M-03")
+    people.move("clerk", case["no"], "receive")
+    deadline = time.monotonic() + 30
+    told: list[Any] = []
+    while len(told) < 2 and time.monotonic() < deadline:
+        told = people.get("official", "/api/events", key=case["no"])["events"]
+        time.sleep(0.2)
+    assert [event["type"] for event in told] == ["qi.case.received.v1", "qi.case.filed.v1"]
+    assert people.get("official", "/api/events", type="qi.case.filed.v1", limit=1)["next"]
+    assert people.ask("clerk", "GET", "/api/events").status_code == 403
+
+
 def test_a_stream_ends_with_the_session(stack: Stack) -> None:
     gateway = stack.status["gateway"]
     browser = Browser(gateway)
