@@ -15,6 +15,7 @@ from gateway.live.desk import Live
 from gateway.live.events import Events, Recorder
 from gateway.routes import (
     calculators,
+    calendar,
     cases,
     clocks,
     drafts,
@@ -56,6 +57,7 @@ ROUTES = (
     calculators,
     verification,
     clocks,
+    calendar,
     signin,
     live,
     events,
@@ -71,6 +73,8 @@ TAGS = [
     {"name": "before filing", "description": "Drafts, and the check that says what a filing would meet"},
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
+    {"name": "clocks", "description": "Until when: each limit of a case, day by day, and the cards they raise"},
+    {"name": "calendar", "description": "Working days, year by year"},
     {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},
     {"name": "events", "description": "What happened, for departments"},
     {"name": "me", "description": "Who asks"},

@@ -26,7 +26,7 @@ DEADLINE_SECONDS = 10.0
 TRIES = 3
 PAUSE_SECONDS = 0.2
 AGAIN_SECONDS = 2  # when a caller may try again what could not be asked
-READS = ("Get", "List", "Calculate", "Check")
+READS = ("Get", "List", "Calculate", "Check", "Preview")
 STUBS = {
     "workflow": (
         WorkflowServiceStub,

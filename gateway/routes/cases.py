@@ -77,6 +77,9 @@ ACTIONS: Mapping[str, Action] = {
     "reopen": Action("ReopenCase", life.ReopenCaseRequest, "decided to rated → in_review", said.Reopen),
     "archive": Action("ArchiveCase", life.ArchiveCaseRequest, "→ archived: read-only"),
     "answer_card": Action("AnswerCard", life.AnswerCardRequest, "says why a card was raised", said.AboutCard),
+    "escalate_card": Action(
+        "EscalateCard", life.EscalateCardRequest, "takes a card one step up", said.AboutCard, ("supervisor",)
+    ),
     "annul_card": Action(
         "AnnulCard", life.AnnulCardRequest, "takes back a card nobody is to blame for", said.AboutCard, ("supervisor",)
     ),

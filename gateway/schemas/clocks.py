@@ -77,3 +77,35 @@ class Clocks(Answer):
     no: str
     today: Day
     clocks: list[Clock]
+
+
+class SupervisionCard(Answer):
+    """A card that a clock raised: it is answered or annulled by an action on its case, never removed."""
+
+    id: str
+    no: Annotated[str, Field(description="Of the case")]
+    item: str
+    station: str
+    case_state: str
+    case_revision: Annotated[int, Field(description="For If-Match of an action on the case")]
+    level: Literal["yellow", "red"]
+    clock: Name
+    subject: Said
+    due: Annotated[Day, Field(description="Of the clock, when the card was raised")]
+    on: Annotated[Day, Field(description="The day it was raised")]
+    state: Annotated[
+        Literal["open", "answered", "annulled", "passed"],
+        Field(description="`passed`: a warning whose clock has ended, moved or turned red"),
+    ]
+    answer_by: Annotated[Day, Field(description="Of a red card; then it goes up")]
+    answered_on: Day
+    annulled_on: Day
+    escalated_on: Day
+    now: Annotated[Due | None, Field(description="The case's clock as it stands today")]
+
+
+class Cards(Answer):
+    """A page of cards."""
+
+    cards: list[SupervisionCard]
+    next: Said

@@ -139,6 +139,15 @@ class Repository:
                 return changed
         raise Stale("STALE_REVISION", "too many changes at once", params={"revision": document["revision"]})
 
+    def keep(self, key: str) -> bool:
+        """Renew what a document keeps for its indexes; whether that was other than before."""
+        document = self.get(key)
+        kept = self._kept(document)
+        if all(document.get(name) == value for name, value in kept.items()):
+            return False
+        guard = {"_id": key, "revision": document["revision"]}  # whoever changes it meanwhile keeps it anew
+        return bool(self.collection().update_one(guard, {"$set": kept}).modified_count)
+
     def _done_before(self, document: Head, request: Request) -> Head | None:
         entries = [entry_of(stored) for stored in document["history"]]
         own = [entry for entry in entries if entry.request == request.id]

@@ -24,7 +24,9 @@ from services.workflow.service import (
     notices,
     roots,
     served,
+    supervision,
     verification,
+    workdays,
 )
 from services.workflow.service.acting import Acting
 from services.workflow.service.catalogue import Catalogue
@@ -36,6 +38,8 @@ from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.issuing import Issuing
 from services.workflow.service.notices.press import Press
 from services.workflow.service.notices.seal import Certificate, Seal
+from services.workflow.service.publishing import Publishing
+from services.workflow.service.timers import Timers
 
 
 def issuing_of(
@@ -64,8 +68,11 @@ def main() -> None:
     cases = Repository(Case, evolve, base.clock, written, deadlines.kept)
     asking = enquiry.Enquiry(cases, base.peers)
     catalogue.publish([to_item(item) for item in read_items(Path(__file__).with_name("items.yaml"), "workflow")])
+    board = supervision.Supervision(cases, deadlines, calendars)
+    timers = Timers(cases, deadlines, calendars, base.clock)
+    publishing = Publishing(cases, deadlines, calendars, base.clock)
     intake = Intake(cases, catalogue, base.clock, calendars)
-    acting = Acting(cases, intake, base.clock, calendars, deadlines)
+    acting = Acting(cases, intake, base.clock, calendars, deadlines, timers.settle)
     follower = Follower(cases, base.peers)
     consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions, base.epoch)
     reconciler = Reconciler(cases, base.peers, follower)
@@ -79,15 +86,16 @@ def main() -> None:
     services = [
         served(WorkflowService(cases, catalogue, deadlines, intake, acting)),
         life.served(life.LifecycleService(acting)),
-        calendar.served(calendar.CalendarService(calendars)),
+        workdays.served(workdays.CalendarService(calendars, publishing)),
         drafts.served(before_filing),
         verification.served(proof),
         history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
         notices.served(notices.NoticeService(cases, issuing_of(base.settings, catalogue, calendars, deadlines))),
-        clocks.served(clocks.ClockService(cases, deadlines, base.clock)),
+        supervision.served(supervision.ClockService(cases, deadlines, board, base.clock)),
         parking.served({"qi.part": follower.refetch}),
     ]
-    run(base.settings, base.verifier, services, [relay, root_relay, consumer, reconciler, notary, asking])
+    workers = [relay, root_relay, consumer, reconciler, notary, asking, timers, publishing]
+    run(base.settings, base.verifier, services, workers)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,37 @@ class CalendarYear(Stored):
     revision = me.IntField(required=True)
 
 
+class CalendarChange(Stored):
+    """A year being put in force: how far the open cases have been gone through."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "calendar_changes",
+        "indexes": [
+            {"fields": ["state", "held_until"], "name": "free"},
+            {"fields": ["request"], "name": "request_once", "unique": True},
+            {"fields": ["year", "-revision"], "name": "newest"},
+        ],
+    }
+    id = me.StringField(primary_key=True)  # <year>.<revision>
+    year = me.IntField(required=True)
+    revision = me.IntField(required=True)  # that the year will have
+    off = me.DictField()
+    work = me.DictField()
+    before = me.DictField()  # the year as it was
+    request = me.StringField(required=True)
+    request_body = me.StringField(required=True)
+    actor = me.StringField(required=True)
+    at = me.DateTimeField(required=True)
+    state = me.StringField(required=True)  # running | done
+    held_until = me.DateTimeField(required=True)  # by the replica that carries it on
+    after = me.StringField(default="")  # the last case that was gone through
+    open = me.IntField(default=0)  # cases there were to go through
+    checked = me.IntField(default=0)
+    moved = me.IntField(default=0)
+    finished_at = me.DateTimeField()
+
+
 class Counter(Stored):
     """The last sequence given out of a series: a station's day, a notice's year; gaps are allowed."""
 
@@ -168,6 +199,8 @@ class Case(Aggregate):
             _due("domains"),
             _due("state"),
             {"fields": ["wake_at"], "name": "wake"},
+            {"fields": ["card_state", "-card_on", "-_id"], "name": "cards"},
+            {"fields": ["station", "card_state", "-card_on", "-_id"], "name": "station_cards"},
         ],
     }
     item = me.StringField(required=True)
@@ -222,6 +255,9 @@ class Case(Aggregate):
     late = me.ListField(me.DictField())  # documents that came after the end
     due_at = me.StringField()  # the end of the earliest clock; with wake_at it follows from the head and the calendar
     wake_at = me.StringField()  # the next moment at which time alone brings something about
+    card_state = me.StringField()  # open | closed; empty without a card
+    card_on = me.StringField()  # the day of the newest card
+    cards = me.ListField(me.DictField())
     terms = me.ListField(me.StringField())  # what it is searched by; written with the filing
     name = me.StringField(required=True)  # of the enterprise, for lists; not part of the head that replay gives
 
@@ -281,6 +317,7 @@ class Erasure(Stored):
 
 
 KINDS: tuple[type[me.Document], ...] = (
+    CalendarChange,
     CalendarYear,
     Case,
     Counter,

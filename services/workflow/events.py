@@ -135,6 +135,7 @@ PUBLISHES: dict[str, tuple[str, Build]] = {
     "raise_card": ("qi.case.card_raised.v1", _of(pb.CaseCardRaised, _card)),
     "escalate_card": ("qi.case.card_escalated.v1", _of(pb.CaseCardEscalated, _told("card"))),
     "answer_card": ("qi.case.card_answered.v1", _of(pb.CaseCardAnswered, _told("card"))),
+    "reschedule": ("qi.case.deadline_rescheduled.v1", _of(pb.CaseDeadlineRescheduled, _told("year", "moves"))),
     "annul_card": ("qi.case.card_annulled.v1", _of(pb.CaseCardAnnulled, _told("card"))),
 }
 PUBLICATION = Publication(TOPIC, "/qi/workflow", PUBLISHES)

@@ -269,10 +269,43 @@ class FakeClocks(Fake, ClockServiceServicer):
         running.stops.append(stop)
         return clock.GetClocksResponse(no=request.no, today="2026-11-25", clocks=[running])
 
+    @rpc
+    def ListCards(self, request: clock.ListCardsRequest, who: Caller) -> clock.ListCardsResponse:
+        from_cursor(request.page_token, (str, str))
+        told: Any = {"no": "NB-1", "level": "red", "clock": "acceptance", "due": "2026-11-20", "on": "2026-11-21"}
+        card = clock.SupervisionCard(id="NB-1.acceptance.red.20261120", state="open", answer_by="2026-11-25", **told)
+        return clock.ListCardsResponse(cards=[card])
+
 
 @dataclass
 class FakeCalendar(Fake, CalendarServiceServicer):
     """A calendar on which every day counts."""
+
+    years: dict[int, calendar.CalendarYear] = field(default_factory=dict)
+
+    @rpc
+    def GetCalendarYear(self, request: calendar.GetCalendarYearRequest, who: Caller) -> calendar.CalendarYear:
+        return self.years.setdefault(request.year, calendar.CalendarYear(year=request.year, revision=1))
+
+    @rpc
+    def PreviewCalendarYear(
+        self, request: calendar.PreviewCalendarYearRequest, who: Caller
+    ) -> calendar.PreviewCalendarYearResponse:
+        moved = calendar.MovedClock(clock="decision", old="2027-01-18", new="2027-01-19")
+        case = calendar.MovedCase(no="NB-1", item="M-04", station="330203001", moves=[moved])
+        stations = [calendar.StationCount(station="330203001", moved=1)]
+        return calendar.PreviewCalendarYearResponse(year=request.year, moved=1, stations=stations, cases=[case])
+
+    @rpc
+    def PublishCalendarYear(self, request: calendar.PublishCalendarYearRequest, who: Caller) -> calendar.CalendarYear:
+        if not who.has("admin"):
+            raise NotAllowed("FORBIDDEN", params={"rule": "PublishCalendarYear: admin"})
+        year = self.years.setdefault(request.year, calendar.CalendarYear(year=request.year, revision=1))
+        if request.expected_revision != year.revision:
+            raise Stale("STALE_REVISION", params={"revision": year.revision})
+        year.published, year.revision = True, year.revision + 1
+        year.change.revision, year.change.state = year.revision, "running"
+        return year
 
     @rpc
     def CalculateDueDate(

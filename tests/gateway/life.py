@@ -29,6 +29,7 @@ MOVES = {
     "ArchiveCase": ("delivered", "archived"),
     "AnswerCard": ("in_review", "in_review"),
     "AnnulCard": ("in_review", "in_review"),
+    "EscalateCard": ("in_review", "in_review"),
 }
 
 

@@ -24,6 +24,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "rectify": {"measure": "已致歉"},
     "reopen": {"instrument": "甬政复〔2026〕1号", "organ": "宁波市人民政府", "date": "2026-11-23"},
     "answer_card": {"card": "c-1", "reason": "节前积压"},
+    "escalate_card": {"card": "c-1", "reason": "未答复"},
     "annul_card": {"card": "c-1", "reason": "停电"},
 }
 BEFORE = {

@@ -33,3 +33,12 @@ def test_clocks_are_for_whoever_may_see_cases(gateway: Gateway) -> None:
     no = gateway.file().json()["no"]
     assert gateway.ask(None, "GET", f"/api/cases/{no}/clocks").status_code == 401
     assert gateway.ask(tokens.CLERK, "GET", "/api/cases/unknown/clocks").status_code == 404
+
+
+def test_cards_are_for_whoever_answers_or_supervises(gateway: Gateway) -> None:
+    answer = gateway.ask(tokens.SUPERVISOR, "GET", "/api/cards", params={"level": "red"})
+    (card,) = answer.json()["cards"]
+    assert (card["on"], card["answer_by"], card["answered_on"], card["now"]) == ("2026-11-21", "2026-11-25", None, None)
+    assert gateway.behind.clocks.calls("ListCards")[0].request.state == "open"
+    assert gateway.ask(tokens.BUSINESS, "GET", "/api/cards").status_code == 403
+    assert gateway.ask(None, "GET", "/api/cards").status_code == 401

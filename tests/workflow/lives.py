@@ -42,6 +42,7 @@ SAID: dict[str, dict[str, Any]] = {  # words that an action takes, where the cas
     "escalate_card": {"card": "c-1"},
     "answer_card": {"card": "c-1", "reason": "节前积压"},
     "annul_card": {"card": "c-1", "reason": "停电"},
+    "reschedule": {"year": 2027, "moves": [{"clock": "decision", "old": "2027-01-18", "new": "2027-01-20"}]},
 }
 
 

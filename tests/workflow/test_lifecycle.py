@@ -12,7 +12,8 @@ from tests.workflow.lives import APPROVER, CLERK, EVERYBODY, KINDS, TODAY, a_cas
 PROMISED = {"accepted", "dispatched", "in_review", "special", "suspended"}
 ENDED = {"closed", "delivered", "rated"}
 BEFORE = {"filed", "received", "correction"}
-CARDED = BEFORE | PROMISED | ENDED | {"decided", "terminated"}
+LIVE = BEFORE | PROMISED | ENDED | {"decided"}
+FRUITLESS = {"not_accepted", "withdrawn", "terminated"}
 FROM = {  # domain.md 4.3: action → the states in which it is possible
     "receive": {"filed"},
     "request_correction": {"received"},
@@ -41,11 +42,12 @@ FROM = {  # domain.md 4.3: action → the states in which it is possible
     "rectify": {"rated"},
     "add_document": ENDED,
     "reopen": ENDED | {"decided"},
-    "archive": ENDED | {"not_accepted", "withdrawn", "terminated"},
-    "raise_card": CARDED,
-    "escalate_card": CARDED,
-    "answer_card": CARDED,
-    "annul_card": CARDED,
+    "archive": ENDED | FRUITLESS,
+    "raise_card": LIVE,
+    "escalate_card": LIVE | FRUITLESS,
+    "answer_card": LIVE | FRUITLESS,
+    "annul_card": LIVE | FRUITLESS,
+    "reschedule": LIVE,
 }
 ONLY = {"deem_accepted": {"XK"}, "complete_on_spot": {"BA", "FW"}}  # actions that not every kind has
 

@@ -51,6 +51,10 @@ class Calendar:
         """A year, provisional where none is known."""
         return self._years.get(number) or Year(number, False, {}, {})
 
+    def having(self, year: Year) -> "Calendar":
+        """This calendar with another year in place of its own."""
+        return Calendar([*self._years.values(), year])
+
     def day(self, on: date) -> Day:
         """What a day is."""
         return self.year(on.year).day(on)

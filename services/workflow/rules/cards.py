@@ -1,6 +1,6 @@
 """Supervision (督办): cards that clocks raise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,18 @@ def told(head: Head, clock: Clock, level: str) -> dict[str, Any]:
 def is_open(card: Mapping[str, Any]) -> bool:
     """Whether a card is neither answered nor annulled."""
     return not card.get("answered_on") and not card.get("annulled_on")
+
+
+def state_of(head: Head, card: Mapping[str, Any], measured: Iterable[Clock]) -> str:
+    """Open, answered or annulled; a yellow card whose clock has ended, moved or turned red has passed."""
+    if card.get("annulled_on"):
+        return "annulled"
+    if card.get("answered_on"):
+        return "answered"
+    mine = [clock for clock in measured if (clock.name, clock.subject) == (card["clock"], card.get("subject", ""))]
+    runs = any(clock.state == "running" and str(clock.due) == card.get("due") for clock in mine)
+    red = any(raised(head, clock, "red") for clock in mine if clock.due)
+    return "open" if card["level"] == "red" or (runs and not red) else "passed"
 
 
 def unanswered(card: Mapping[str, Any]) -> bool:

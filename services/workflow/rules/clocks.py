@@ -56,12 +56,13 @@ class Clock:
 
     @property
     def yellow_on(self) -> date | None:
-        """The first day on which so few working days are left that it is yellow."""
+        """The first day on which so few working days are left that it is yellow; after a stop, a day after it."""
         left, threshold = self.limit, THRESHOLDS.yellow(self.limit)
-        for day in self.days:
-            left -= day.counts
-            if left <= threshold:
-                return day.on
+        resumed = max((stop.until for stop in self.stops if stop.until), default=self.start)
+        for one in self.days:
+            left -= one.counts
+            if left <= threshold and one.on > resumed:
+                return one.on
         return None
 
 
@@ -158,3 +159,28 @@ def urgent(measured: Iterable[Clock]) -> Clock | None:
 
 def _urgency(clock: Clock) -> tuple[bool, date, int]:
     return clock.state == "stopped", clock.due or date.max, ORDER.index(clock.name)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A clock whose last day is another than before."""
+
+    name: str
+    subject: str
+    old: date
+    new: date
+
+
+def moves(head: Head, terms: Terms, calendars: tuple[Calendar, Calendar], today: date) -> list[Move]:
+    """The live clocks that another calendar moves."""
+    before, after = ({_named(clock): clock for clock in clocks(head, terms, one, today)} for one in calendars)
+    pairs = [(clock, after[name]) for name, clock in before.items() if clock.state != "ended"]
+    return [
+        Move(old.name, old.subject, old.due, new.due)
+        for old, new in pairs
+        if old.due and new.due and old.due != new.due
+    ]
+
+
+def _named(clock: Clock) -> tuple[str, str]:
+    return clock.name, clock.subject

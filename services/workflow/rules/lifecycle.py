@@ -10,7 +10,8 @@ from services.workflow.rules.today import Today
 ACCEPTED = "accepted dispatched in_review special suspended"  # a promise of time runs
 DONE = "closed delivered rated"
 LIVE = f"filed received correction {ACCEPTED} decided {DONE}"
-STATES = (*LIVE.split(), "not_accepted", "withdrawn", "terminated", "archived")
+NOT_ARCHIVED = f"{LIVE} not_accepted withdrawn terminated"
+STATES = (*NOT_ARCHIVED.split(), "archived")
 NEXT = {  # state → the action awaited, and whose turn it is
     "filed": ("receive", "window"),
     "received": ("accept", "window"),
@@ -55,10 +56,11 @@ TABLE: tuple[Transition, ...] = (
     row("add_document", DONE, None, "enterprise clerk"),
     row("reopen", f"decided {DONE}", "in_review", "approver clerk"),
     row("archive", f"{DONE} not_accepted withdrawn terminated", "archived", "clerk service", guards.settled),
-    row("raise_card", f"{LIVE} terminated", None, "service"),
-    row("escalate_card", f"{LIVE} terminated", None, "service", guards.carded),
-    row("answer_card", f"{LIVE} terminated", None, "clerk", guards.carded),
-    row("annul_card", f"{LIVE} terminated", None, "supervisor", guards.carded),
+    row("raise_card", LIVE, None, "service"),
+    row("escalate_card", NOT_ARCHIVED, None, "service supervisor", guards.carded),
+    row("answer_card", NOT_ARCHIVED, None, "clerk", guards.carded),
+    row("annul_card", NOT_ARCHIVED, None, "supervisor", guards.carded),
+    row("reschedule", LIVE, None, "service"),
 )
 ACTIONS = tuple(dict.fromkeys(transition.action for transition in TABLE))
 

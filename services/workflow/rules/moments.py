@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from services.kit.clock import SHANGHAI
-from services.kit.lifecycle import Happening, Head
-from services.workflow.rules import cards
+from services.kit.lifecycle import Happening, Head, row_of
+from services.workflow.rules import cards, lifecycle
 from services.workflow.rules.calendar import ONE_DAY, Calendar
 from services.workflow.rules.clocks import Clock, clocks
 from services.workflow.rules.limits import Terms, legal_day
@@ -39,7 +39,13 @@ def begin_of(on: date) -> datetime:
 
 def next_moment(head: Head, terms: Terms, calendar: Calendar) -> Moment | None:
     """The earliest of what time has still to bring; of two at once, what moves the case comes first."""
-    return min(_moments(head, terms, calendar), key=lambda moment: moment.at, default=None)
+    lawful = (moment for moment in _moments(head, terms, calendar) if _possible(head, moment))
+    return min(lawful, key=lambda moment: moment.at, default=None)
+
+
+def _possible(head: Head, moment: Moment) -> bool:
+    """What the table does not have in this state, time does not bring either."""
+    return head["state"] in row_of(lifecycle.TABLE, moment.actions[0].action, head["state"]).states
 
 
 def _moments(head: Head, terms: Terms, calendar: Calendar) -> Iterator[Moment]:

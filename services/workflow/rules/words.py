@@ -232,9 +232,14 @@ def raise_card(head: Head, said: Said, _today: Today) -> Head:
     return dict(said)
 
 
-def answer_card(head: Head, said: Said, _today: Today) -> Head:
+def answer_card(head: Head, said: Said, today: Today) -> Head:
     """An open card, and why it came to it."""
     _reason(said)
+    return escalate_card(head, said, today)
+
+
+def escalate_card(head: Head, said: Said, _today: Today) -> Head:
+    """An open card."""
     if said["card"] not in [card["id"] for card in guards.open_cards(head)]:
         raise malformed("card", "NO_CARD")
     return {"card": said["card"]}
@@ -270,9 +275,10 @@ CHECKS: Mapping[str, Check] = {
     "reopen": reopen,
     "miss_promise": whole,
     "raise_card": raise_card,
-    "escalate_card": whole,
+    "escalate_card": escalate_card,
     "answer_card": answer_card,
     "annul_card": answer_card,
+    "reschedule": whole,
 }
 
 

@@ -1,6 +1,6 @@
 """Applies an action to a case: what is private or long is written beside it first, then the one guarded change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from qi.workflow.v1 import workflow_service_pb2 as pb
@@ -38,9 +38,15 @@ class Acting:
     """What every action on a case has in common."""
 
     def __init__(
-        self, cases: Repository, intake: Intake, clock: Clock, calendars: Calendars, deadlines: Deadlines
+        self,
+        cases: Repository,
+        intake: Intake,
+        clock: Clock,
+        calendars: Calendars,
+        deadlines: Deadlines,
+        settle: Callable[[str], None],
     ) -> None:
-        self._cases, self._intake = cases, intake
+        self._cases, self._intake, self._settle = cases, intake, settle
         self._clock, self._calendars, self._deadlines = clock, calendars, deadlines
 
     def today(self) -> Today:
@@ -55,6 +61,7 @@ class Acting:
         files: Sequence[pb.FiledMaterial] | None = None,
     ) -> pb.Case:
         """One action by whoever calls; `files` are given with it."""
+        self._settle(request.no)  # what was due before this happens before it
         who, scope, told = caller(), sight(caller()), dict(said or {})
         given = sorted(file.SerializeToString(deterministic=True).hex() for file in files or ())
         ask = Request.of(

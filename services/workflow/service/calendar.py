@@ -1,4 +1,4 @@
-"""The working-day calendar as it is kept, and the calculator that anybody may ask."""
+"""The working-day calendar as it is kept: seeded, and read by everything that counts days."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -7,17 +7,11 @@ from datetime import date
 from chinese_calendar.constants import Holiday, holidays, workdays
 from mongoengine.errors import NotUniqueError
 from qi.workflow.v1 import calendar_service_pb2 as pb
-from qi.workflow.v1 import calendar_service_pb2_grpc as pb_grpc
 
-from services.kit.errors import Malformed, malformed
-from services.kit.server import ANYONE, Served
 from services.workflow.documents import CalendarYear
 from services.workflow.rules.calendar import Calendar, Day, Year
 
 FRESH_SECONDS = 2.0
-MOST_DAYS = 400
-STARTS = range(2000, 2100)  # years in which a calculation may begin
-RULES = {"CalculateDueDate": ANYONE}
 
 
 class Calendars:
@@ -29,14 +23,22 @@ class Calendars:
     def current(self) -> Calendar:
         """The calendar as it is now."""
         if time.monotonic() - self._read_at > FRESH_SECONDS:
-            self._calendar = Calendar([year_of(row) for row in CalendarYear.objects])
+            self._calendar = Calendar(
+                [year_of(row.id, row.published, row.off, row.work) for row in CalendarYear.objects.order_by("id")]
+            )
             self._read_at = time.monotonic()
         return self._calendar
 
 
-def year_of(row: CalendarYear) -> Year:
-    """A stored year."""
-    return Year(row.id, row.published, _by_day(row.off), _by_day(row.work))
+def year_of(number: int, published: bool, off: Mapping[str, str], work: Mapping[str, str]) -> Year:
+    """A year as it is stored."""
+    return Year(number, published, _by_day(off), _by_day(work))
+
+
+def revision_of(number: int) -> int:
+    """How often a year was put in force; the first is that of what is known from the start."""
+    row = CalendarYear.objects(id=number).only("revision").first()
+    return int(row.revision) if row else 1
 
 
 def _by_day(named: Mapping[str, str]) -> dict[date, str]:
@@ -61,7 +63,7 @@ def seed() -> int:
 
 
 def _store(year: Year) -> bool:
-    off, work = _by_text(year.off), _by_text(year.work)
+    off, work = by_text(year.off), by_text(year.work)
     try:
         CalendarYear(id=year.number, published=True, revision=1, off=off, work=work).save(force_insert=True)
     except NotUniqueError:
@@ -69,51 +71,11 @@ def _store(year: Year) -> bool:
     return True
 
 
-def _by_text(named: Mapping[date, str]) -> dict[str, str]:
+def by_text(named: Mapping[date, str]) -> dict[str, str]:
+    """Named days as they are stored."""
     return {day.isoformat(): name for day, name in named.items()}
-
-
-class CalendarService(pb_grpc.CalendarServiceServicer):
-    """Working days for whoever asks."""
-
-    def __init__(self, calendars: Calendars) -> None:
-        self._calendars = calendars
-
-    def CalculateDueDate(self, request: pb.CalculateDueDateRequest, context: object) -> pb.CalculateDueDateResponse:
-        """The n-th working day after a start, with each day on the way."""
-        if not 1 <= request.days <= MOST_DAYS:
-            raise malformed("days", "OUT_OF_RANGE", min=1, max=MOST_DAYS)
-        calendar = self._calendars.current()
-        days = calendar.until(_start(request.start), request.days)
-        return pb.CalculateDueDateResponse(
-            due=days[-1].on.isoformat(), provisional=calendar.provisional(days), days=day_messages(days)
-        )
-
-
-def _start(text: str) -> date:
-    start = day_from(text, "start")
-    if start.year not in STARTS:
-        raise malformed("start", "OUT_OF_RANGE", min=f"{STARTS[0]}-01-01", max=f"{STARTS[-1]}-12-31")
-    return start
-
-
-def day_from(text: str, path: str) -> date:
-    """A day written as an ISO date; DAY_INVALID for anything else."""
-    try:
-        if len(text) != len("2026-11-24"):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        refusal: Malformed = malformed(path, "DAY_INVALID")
-        raise refusal from fault
 
 
 def day_messages(days: Iterable[Day]) -> list[pb.Day]:
     """Days as they are answered."""
     return [pb.Day(date=day.on.isoformat(), counts=day.counts, why=day.why, name=day.name) for day in days]
-
-
-def served(service: CalendarService) -> Served:
-    """The service with its rules."""
-    descriptor = pb.DESCRIPTOR.services_by_name["CalendarService"]
-    return Served(descriptor, pb_grpc.add_CalendarServiceServicer_to_server, service, RULES)

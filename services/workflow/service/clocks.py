@@ -5,14 +5,12 @@ from datetime import date
 from typing import Any
 
 from qi.workflow.v1 import clock_service_pb2 as pb
-from qi.workflow.v1 import clock_service_pb2_grpc as pb_grpc
 
 from services.kit import clock as time
 from services.kit.errors import NotFound
 from services.kit.lifecycle import Head, moment_text
-from services.kit.repository import Repository
-from services.kit.server import Served, caller, roles
-from services.workflow.documents import Notice, sight
+from services.workflow.documents import Notice
+from services.workflow.rules import cards, effects
 from services.workflow.rules.clocks import Clock, Stop, clocks, urgent
 from services.workflow.rules.limits import Terms
 from services.workflow.rules.moments import Moment, begin_of, next_moment
@@ -20,7 +18,6 @@ from services.workflow.service.calendar import Calendars, day_messages
 from services.workflow.service.catalogue import Catalogue
 
 NEVER = "9999-12-31"  # sorts behind every date: nothing runs
-RULES = {"GetClocks": roles("enterprise clerk specialist approver supervisor service")}
 
 
 class Deadlines:
@@ -31,11 +28,11 @@ class Deadlines:
 
     def clocks(self, case: Head, on: date | None = None) -> tuple[Clock, ...]:
         """Every clock of a case, today or as of a day."""
-        return clocks(case, self._terms(case), self._calendars.current(), on or self._clock.today())
+        return clocks(case, self.terms(case), self._calendars.current(), on or self._clock.today())
 
     def next_moment(self, case: Head) -> Moment | None:
         """What time brings next."""
-        return next_moment(case, self._terms(case), self._calendars.current())
+        return next_moment(case, self.terms(case), self._calendars.current())
 
     def due(self, case: Head) -> pb.Due | None:
         """The clock a case is known by, None when nothing runs."""
@@ -44,11 +41,19 @@ class Deadlines:
 
     def kept(self, case: Head) -> Head:
         """What a case keeps of its clocks: by when it is sorted, and when it wakes."""
-        clock, moment = urgent(self.clocks(case)), self.next_moment(case)
+        measured = self.clocks(case)
+        clock, moment = urgent(measured), self.next_moment(case)
         due_at = moment_text(begin_of(clock.overdue_on)) if clock and clock.overdue_on else NEVER
-        return {"due_at": due_at, "wake_at": moment_text(moment.at) if moment else ""}
+        return {"due_at": due_at, "wake_at": moment_text(moment.at) if moment else "", **self._cards(case, measured)}
 
-    def _terms(self, case: Head) -> Terms:
+    def _cards(self, case: Head, measured: Iterable[Clock]) -> Head:
+        """Whether a card is open, and the day of the newest."""
+        told = case.get("cards") or []
+        states = {cards.state_of(case, card, measured) for card in told}
+        state = "open" if "open" in states else "closed" if states else ""
+        return {"card_state": state, "card_on": max((card["on"] for card in told), default="")}
+
+    def terms(self, case: Head) -> Terms:
         """What is pinned in the case, or what its item says."""
         try:
             item: Any = self._catalogue.item(case["item"], case["item_version"])
@@ -56,13 +61,9 @@ class Deadlines:
         except NotFound:
             said = {}
         days = {name: int(case.get(name) or said.get(name) or 0) for name in ("statutory_days", "promised_days")}
-        effects: Mapping[str, Any] = case.get("effects") or {"deemed": case["kind"] == "XK"}
-        return Terms(
-            licence=case["kind"] == "XK",
-            joint=bool(effects.get("extension_document")),
-            deemed=bool(effects["deemed"]),
-            **days,
-        )
+        pinned = effects.of(case)
+        joint, deemed = bool(pinned["extension_document"]), bool(pinned["deemed"])
+        return Terms(licence=case["kind"] == "XK", joint=joint, deemed=deemed, **days)
 
 
 def _due_message(clock: Clock) -> pb.Due:
@@ -74,19 +75,6 @@ def _due_message(clock: Clock) -> pb.Due:
         provisional=clock.provisional,
         stopped=next((stop.type or stop.kind for stop in clock.stops if not stop.over), ""),
     )
-
-
-class ClockService(pb_grpc.ClockServiceServicer):
-    """The clocks of cases for whoever may see them."""
-
-    def __init__(self, cases: Repository, deadlines: Deadlines, clock: time.Clock) -> None:
-        self._cases, self._deadlines, self._clock = cases, deadlines, clock
-
-    def GetClocks(self, request: pb.GetClocksRequest, context: object) -> pb.GetClocksResponse:
-        """Every clock of a case, with its whole computation."""
-        case = self._cases.get(request.no, sight(caller()))
-        found = clock_messages(self._deadlines.clocks(case), case)
-        return pb.GetClocksResponse(no=case["_id"], today=self._clock.today().isoformat(), clocks=found)
 
 
 def clock_messages(measured: Iterable[Clock], case: Head) -> list[pb.Clock]:
@@ -134,9 +122,3 @@ def _stop_message(stop: Stop, texts: Mapping[str, str]) -> pb.ClockStop:
         over=stop.over,
         days_needed=stop.days_needed,
     )
-
-
-def served(service: ClockService) -> Served:
-    """The service with its rules."""
-    descriptor = pb.DESCRIPTOR.services_by_name["ClockService"]
-    return Served(descriptor, pb_grpc.add_ClockServiceServicer_to_server, service, RULES)

@@ -30,6 +30,7 @@ RULES = {
     "ReopenCase": roles("clerk approver"),
     "ArchiveCase": CLERK,
     "AnswerCard": CLERK,
+    "EscalateCard": roles("supervisor"),
     "AnnulCard": roles("supervisor"),
 }
 
@@ -113,6 +114,10 @@ class LifecycleService(pb_grpc.LifecycleServiceServicer):
     def AnswerCard(self, request: pb.AnswerCardRequest, context: object) -> Case:
         """Says why a card was raised."""
         return self._act("answer_card", request, {"card": request.card, "reason": request.reason})
+
+    def EscalateCard(self, request: pb.EscalateCardRequest, context: object) -> Case:
+        """A card goes one step up."""
+        return self._act("escalate_card", request, {"card": request.card, "reason": request.reason})
 
     def AnnulCard(self, request: pb.AnnulCardRequest, context: object) -> Case:
         """Takes a card back."""

@@ -1,0 +1,98 @@
+"""Brings about what time alone brings: takes what is due by its index, and decides it as of the moment it was due."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import structlog
+from pymongo.errors import PyMongoError
+
+from services.kit import metrics
+from services.kit.background import Background
+from services.kit.clock import Clock
+from services.kit.errors import Refusal
+from services.kit.identity import Caller
+from services.kit.lifecycle import Happening, Head, moment_of, moment_text
+from services.kit.repository import Repository, Request
+from services.workflow.rules import lifecycle
+from services.workflow.rules.moments import Moment
+from services.workflow.rules.today import Today
+from services.workflow.service.calendar import Calendars
+from services.workflow.service.clocks import Deadlines
+
+LOG = structlog.get_logger()
+SYSTEM = Caller(subject="system", roles=frozenset({"service"}))
+EVERY_SECONDS = 1.0
+AT_ONCE = 200
+
+
+class Timers(Background):
+    """Runs in every replica; the guarded write and the request's id let each moment happen once."""
+
+    def __init__(
+        self,
+        cases: Repository,
+        deadlines: Deadlines,
+        calendars: Calendars,
+        clock: Clock,
+        every: float = EVERY_SECONDS,
+    ) -> None:
+        super().__init__("timers", patience=2)
+        self._cases, self._deadlines, self._calendars, self._clock = cases, deadlines, calendars, clock
+        self._every = every
+
+    def work(self) -> None:
+        """Look every second."""
+        while not self.stopping.wait(self._every):
+            try:
+                self.fire()
+            except (Refusal, PyMongoError) as fault:
+                LOG.info("timers_wait", fault=str(fault)[:100])
+
+    def fire(self) -> int:
+        """Bring about what is due, the earliest first; how many cases that were."""
+        now = self._clock.now()
+        wanted = {"wake_at": {"$gt": "", "$lte": moment_text(now)}}
+        found = list(self._cases.collection().find(wanted, {"wake_at": 1}, hint="wake").sort("wake_at").limit(AT_ONCE))
+        late = (now - moment_of(found[0]["wake_at"])).total_seconds() if found else 0
+        metrics.TIMER_LATENESS.set(late)
+        for row in found:
+            if self.stopping.is_set():
+                break
+            self._try(row["_id"])
+        return len(found)
+
+    def settle(self, no: str) -> None:
+        """Before somebody acts on a case: what was due before that happens before it."""
+        wanted = {"_id": no, "wake_at": {"$gt": "", "$lte": moment_text(self._clock.now())}}
+        if self._cases.collection().find_one(wanted, {"_id": 1}):
+            self._try(no)
+
+    def _try(self, no: str) -> None:
+        """A case that refuses is told of, and does not hold up the others."""
+        try:
+            self._bring(no)
+        except Refusal as fault:
+            LOG.error("timer_refused", case=no, reason=fault.reason, params=fault.params)
+
+    def _bring(self, no: str) -> None:
+        """One moment after the other, as far as they have come."""
+        now = self._clock.now()
+        while (moment := self._deadlines.next_moment(self._cases.get(no))) and moment.at <= now:
+            self._cases.change(no, _request(moment), partial(self._decide, moment))
+        self._cases.keep(no)
+
+    def _decide(self, moment: Moment, head: Head) -> Sequence[Happening]:
+        """Nothing, when somebody else was faster or the moment has moved."""
+        if self._deadlines.next_moment(head) != moment:
+            return []
+        today = Today(moment.at, self._calendars.current())
+        decided = (lifecycle.decide(head, said.action, SYSTEM, said.data, today) for said in moment.actions)
+        return [replace(happening, at=moment.at) for happenings in decided for happening in happenings]
+
+
+def _request(moment: Moment) -> Request:
+    """The same in every replica."""
+    last = moment.actions[-1]
+    named = last.data.get("id") or last.data.get("card") or ""
+    return Request(f"timer:{moment_text(moment.at)}:{last.action}:{named}", SYSTEM.subject, "service")
