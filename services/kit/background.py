@@ -2,6 +2,11 @@
 
 import threading
 
+import structlog
+
+LOG = structlog.get_logger()
+AGAIN_SECONDS = 5.0
+
 
 class Background:
     """Subclasses say what is done in `work`, and look at `stopping` between their steps."""
@@ -9,7 +14,7 @@ class Background:
     def __init__(self, name: str, patience: float) -> None:
         self.stopping = threading.Event()
         self._patience = patience  # seconds that the end is waited for
-        self._thread = threading.Thread(target=self.work, name=name, daemon=True)
+        self._thread = threading.Thread(target=self._keep_on, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -20,6 +25,16 @@ class Background:
         self.stopping.set()
         self._thread.join(self._patience)
 
+    def _keep_on(self) -> None:
+        """A bug ends one round of the work and not the work: a process without its relay would look healthy."""
+        while not self.stopping.is_set():
+            try:
+                self.work()
+                return
+            except Exception:
+                LOG.exception("worker_failed", worker=self._thread.name)
+                self.stopping.wait(AGAIN_SECONDS)
+
     def work(self) -> None:
-        """What is done; runs in the thread."""
+        """What is done; runs in the thread, and is begun again when it fails."""
         raise NotImplementedError

@@ -8,6 +8,7 @@ import mongoengine
 import structlog
 from kafka import KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaError
+from mongoengine.errors import OperationError
 from pymongo.errors import PyMongoError
 
 from services.kit import metrics
@@ -20,7 +21,7 @@ LOG = structlog.get_logger()
 DEAD_LETTERS = "qi.dead"
 MEASURE_SECONDS = 5.0
 PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0)
-TRANSIENT = (Away, PyMongoError, KafkaError)
+TRANSIENT = (Away, PyMongoError, OperationError, KafkaError)
 PERMANENT = (Refusal, ValueError, KeyError, TypeError)  # as far as not transient: waiting would not help
 
 Handler = Callable[[Event], None]

@@ -5,7 +5,7 @@ import re
 from typing import Any, ClassVar
 
 import mongoengine
-from mongoengine.errors import ValidationError
+from mongoengine.errors import OperationError, ValidationError
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 
 from services.kit.errors import Away
@@ -14,6 +14,9 @@ from services.kit.queries import SlowQueries
 
 SCHEMA = 1  # of the documents that this release writes; it reads those of the one before as well
 READ_MILLISECONDS = 10_000
+AWAY_CODES = frozenset(  # 1: the embedded store's own, when PostgreSQL is away; the others as MongoDB has them
+    {1, 6, 7, 50, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436}
+)
 INDEX_NAME = re.compile(r"[Ii]ndex:? '?([\w.$-]+)")
 
 
@@ -104,6 +107,16 @@ def duplicate_index(fault: PyMongoError) -> str | None:
         return None
     found = INDEX_NAME.search(str(fault))
     return found.group(1) if found else ""
+
+
+def outage(fault: Exception) -> Away | None:
+    """What a failure at the store is called when the store does not answer, None when it is a fault of ours."""
+    cause = fault.__cause__ or fault.__context__ if isinstance(fault, OperationError) else fault
+    if not isinstance(cause, PyMongoError) or duplicate_index(cause) is not None:
+        return None
+    if isinstance(cause, OperationFailure) and cause.code not in AWAY_CODES:
+        return None
+    return store_away(cause)
 
 
 def store_away(fault: PyMongoError) -> Away:

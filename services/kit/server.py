@@ -21,6 +21,7 @@ from prometheus_client import make_wsgi_app
 
 from services.kit import metrics
 from services.kit.background import Background
+from services.kit.documents import outage
 from services.kit.errors import Broken, NotAllowed, NotSignedIn, Refusal
 from services.kit.identity import ANONYMOUS, Caller, TokenVerifier
 from services.kit.settings import Settings
@@ -96,9 +97,11 @@ class Guard(grpc.ServerInterceptor):
                 spent = round((time.monotonic() - begun) * 1000)
                 LOG.info("refused", method=method, reason=refusal.reason, ms=spent, trace=trace)
                 context.abort_with_status(rpc_status.to_status(to_status(refusal)))
-            except Exception:
-                LOG.exception("failed", method=method, trace=trace)
-                context.abort_with_status(rpc_status.to_status(to_status(Broken("INTERNAL"))))
+            except Exception as fault:
+                away = outage(fault)
+                if away is None:
+                    LOG.exception("failed", method=method, trace=trace)
+                context.abort_with_status(rpc_status.to_status(to_status(away or Broken("INTERNAL"))))
 
         return serve
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import grpc
 import pytest
+from mongoengine.errors import OperationError
+from pymongo.errors import AutoReconnect, DuplicateKeyError, OperationFailure, ServerSelectionTimeoutError
 from qi.history.v1 import history_service_pb2 as pb
 from qi.history.v1 import history_service_pb2_grpc as pb_grpc
 
@@ -70,6 +72,42 @@ def test_a_bug_is_broken_and_not_away_and_keeps_its_text(server: tuple[Failing, 
     heard = asked(server[1])
     assert (type(heard), heard.reason) == (errors.Broken, "INTERNAL")
     assert "secret" not in f"{heard} {heard.params}"
+
+
+def of_mongoengine(cause: Exception) -> Exception:
+    fault: Exception = OperationError("Could not save document")
+    fault.__cause__ = cause
+    return fault
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ServerSelectionTimeoutError("no server"),
+        AutoReconnect("closed"),
+        OperationFailure("failed to connect to PostgreSQL", 1),
+        of_mongoengine(OperationFailure("failed to connect to PostgreSQL", 1)),
+    ],
+)
+def test_a_store_that_is_away_is_no_bug(server: tuple[Failing, Any], fault: Exception) -> None:
+    server[0].fault = fault
+    heard = asked(server[1])
+    assert (type(heard), heard.params) == (errors.Away, {"service": "store"})
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OperationFailure("unknown operator", 2),
+        DuplicateKeyError("E11000 duplicate key error: index: once", 11000),
+        of_mongoengine(OperationFailure("unknown operator", 2)),
+        OperationFailure("conflicting key value violates exclusion constraint: Index 'once'", 1),
+        OperationError("no such field"),
+    ],
+)
+def test_what_the_store_does_not_take_is_a_bug(server: tuple[Failing, Any], fault: Exception) -> None:
+    server[0].fault = fault
+    assert type(asked(server[1])) is errors.Broken
 
 
 def test_a_bug_further_on_is_passed_on_as_one(server: tuple[Failing, Any]) -> None:
