@@ -57,7 +57,7 @@ def main() -> None:
     base = begin("workflow", [*KINDS, Certificate, Issued, Parked])
     published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
     relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
-    calendar.seed()
+    unpublished = calendar.seed()
     catalogue, calendars = Catalogue(base.clock), calendar.Calendars()
     deadlines = clocks.Deadlines(catalogue, calendars, base.clock)
 
@@ -71,6 +71,7 @@ def main() -> None:
     board = supervision.Supervision(cases, deadlines, calendars)
     timers = Timers(cases, deadlines, calendars, base.clock)
     publishing = Publishing(cases, deadlines, calendars, base.clock)
+    publishing.take_up(unpublished)
     intake = Intake(cases, catalogue, base.clock, calendars)
     acting = Acting(cases, intake, base.clock, calendars, deadlines, timers.settle)
     follower = Follower(cases, base.peers)

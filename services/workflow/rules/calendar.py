@@ -46,6 +46,7 @@ class Calendar:
 
     def __init__(self, years: Iterable[Year]) -> None:
         self._years = {year.number: year for year in years}
+        self._days: dict[date, Day] = {}  # those that were asked for
 
     def year(self, number: int) -> Year:
         """A year, provisional where none is known."""
@@ -57,7 +58,10 @@ class Calendar:
 
     def day(self, on: date) -> Day:
         """What a day is."""
-        return self.year(on.year).day(on)
+        found = self._days.get(on)
+        if found is None:
+            found = self._days[on] = self.year(on.year).day(on)
+        return found
 
     def after(self, start: date) -> Iterator[Day]:
         """The days after a start, one by one."""
@@ -68,9 +72,9 @@ class Calendar:
     def until(self, start: date, days: int) -> tuple[Day, ...]:
         """The days after a start up to its n-th working day; the start is never counted and never moved."""
         passed: list[Day] = []
-        following = self.after(start)
         while days > 0:
-            passed.append(next(following))
+            start += ONE_DAY
+            passed.append(self.day(start))
             days -= passed[-1].counts
         return tuple(passed)
 
@@ -89,7 +93,7 @@ class Calendar:
 
     def provisional(self, days: Iterable[Day]) -> bool:
         """Whether days lie in a year whose notice is not out."""
-        return any(not self.year(day.on.year).published for day in days)
+        return not all(self.year(number).published for number in {day.on.year for day in days})
 
     def received_on(self, arrived: datetime) -> date:
         """The day a filing counts as received: its own, or the next working day (after 17:00, or on a day of rest)."""

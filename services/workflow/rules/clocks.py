@@ -116,6 +116,9 @@ def _bare(start: date, limit: int, due: date | None, days: tuple[Day, ...], prov
 
 def _measured(start: date, limit: int, stops: tuple[Stop, ...], calendar: Calendar, today: date | None) -> Clock:
     """Walk from the start to the last day; a stop that nobody has set an end to is walked no further than today."""
+    if not stops:
+        free = calendar.until(start, limit)
+        return _bare(start, limit, free[-1].on, free, calendar.provisional(free))
     days: list[Day] = []
     left = limit
     for one in calendar.after(start):

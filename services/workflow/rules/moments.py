@@ -1,6 +1,6 @@
 """What time alone brings about: the next moment of a case, and what happens then (domain.md 4.3, 4.4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -39,7 +39,12 @@ def begin_of(on: date) -> datetime:
 
 def next_moment(head: Head, terms: Terms, calendar: Calendar) -> Moment | None:
     """The earliest of what time has still to bring; of two at once, what moves the case comes first."""
-    lawful = (moment for moment in _moments(head, terms, calendar) if _possible(head, moment))
+    return next_of(head, terms, calendar, clocks(head, terms, calendar, date.min))
+
+
+def next_of(head: Head, terms: Terms, calendar: Calendar, measured: Sequence[Clock]) -> Moment | None:
+    """The same for clocks that are measured already, on whatever day: what runs does not depend on it."""
+    lawful = (moment for moment in _moments(head, terms, calendar, measured) if _possible(head, moment))
     return min(lawful, key=lambda moment: moment.at, default=None)
 
 
@@ -48,13 +53,13 @@ def _possible(head: Head, moment: Moment) -> bool:
     return head["state"] in row_of(lifecycle.TABLE, moment.actions[0].action, head["state"]).states
 
 
-def _moments(head: Head, terms: Terms, calendar: Calendar) -> Iterator[Moment]:
-    for clock in clocks(head, terms, calendar, date.min):
+def _moments(head: Head, terms: Terms, calendar: Calendar, measured: Sequence[Clock]) -> Iterator[Moment]:
+    for clock in measured:
         if clock.state == "running" and clock.due:
             yield from _effects(head, terms, clock)
             yield from _warnings(head, clock)
     yield from _escalations(head, calendar)
-    yield from _archive(head, terms, calendar)
+    yield from _archive(head, calendar, measured)
 
 
 def _effects(head: Head, terms: Terms, clock: Clock) -> Iterable[Moment]:
@@ -92,10 +97,10 @@ def _escalations(head: Head, calendar: Calendar) -> Iterator[Moment]:
             yield Moment(begin_of(by + ONE_DAY), (Happening("escalate_card", {"card": card["id"]}),))
 
 
-def _archive(head: Head, terms: Terms, calendar: Calendar) -> Iterator[Moment]:
+def _archive(head: Head, calendar: Calendar, measured: Sequence[Clock]) -> Iterator[Moment]:
     """What is delivered, rated and put right rests in the archive."""
     delivered = legal_day(head, "delivered")
-    waits = any(clock.state == "running" for clock in clocks(head, terms, calendar, date.min))
+    waits = any(clock.state == "running" for clock in measured)
     if head["state"] in ("delivered", "rated") and delivered and not waits:
         on = calendar.due(date.fromisoformat(delivered), ARCHIVE_DAYS)
         yield Moment(begin_of(on + ONE_DAY), (Happening("archive", {}),))

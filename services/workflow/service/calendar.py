@@ -19,15 +19,22 @@ class Calendars:
 
     def __init__(self) -> None:
         self._read_at, self._calendar = float("-inf"), Calendar([])
+        self._revisions: list[tuple[int, int]] = []
 
     def current(self) -> Calendar:
         """The calendar as it is now."""
         if time.monotonic() - self._read_at > FRESH_SECONDS:
-            self._calendar = Calendar(
-                [year_of(row.id, row.published, row.off, row.work) for row in CalendarYear.objects.order_by("id")]
-            )
+            self._read()
             self._read_at = time.monotonic()
         return self._calendar
+
+    def _read(self) -> None:
+        """A calendar that has not changed is kept, with the days it knows by now."""
+        rows = list(CalendarYear.objects.order_by("id"))
+        revisions = [(row.id, row.revision) for row in rows]
+        if revisions != self._revisions:
+            years = (year_of(row.id, row.published, row.off, row.work) for row in rows)
+            self._calendar, self._revisions = Calendar(years), revisions
 
 
 def year_of(number: int, published: bool, off: Mapping[str, str], work: Mapping[str, str]) -> Year:
@@ -57,18 +64,22 @@ def _of_year(number: int, named: Mapping[date, str]) -> dict[date, str]:
     return {day: Holiday(name).chinese for day, name in sorted(named.items()) if day.year == number}
 
 
-def seed() -> int:
-    """Store the known years that are not stored yet; an administrator's changes stay."""
-    return sum(_store(year) for year in known())
+def seed() -> list[Year]:
+    """Store what is known of the years, the newest first; one newer than any stored is to be published instead."""
+    newest = CalendarYear.objects.order_by("-id").only("id").first()
+    later = [year for year in known() if newest is not None and year.number > newest.id]
+    for year in reversed(known()):
+        if year not in later:
+            _store(year)
+    return later
 
 
-def _store(year: Year) -> bool:
+def _store(year: Year) -> None:
     off, work = by_text(year.off), by_text(year.work)
     try:
         CalendarYear(id=year.number, published=True, revision=1, off=off, work=work).save(force_insert=True)
     except NotUniqueError:
-        return False
-    return True
+        return  # another replica was faster
 
 
 def by_text(named: Mapping[date, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from services.workflow.documents import Notice
 from services.workflow.rules import cards, effects
 from services.workflow.rules.clocks import Clock, Stop, clocks, urgent
 from services.workflow.rules.limits import Terms
-from services.workflow.rules.moments import Moment, begin_of, next_moment
+from services.workflow.rules.moments import Moment, begin_of, next_moment, next_of
 from services.workflow.service.calendar import Calendars, day_messages
 from services.workflow.service.catalogue import Catalogue
 
@@ -42,7 +42,7 @@ class Deadlines:
     def kept(self, case: Head) -> Head:
         """What a case keeps of its clocks: by when it is sorted, and when it wakes."""
         measured = self.clocks(case)
-        clock, moment = urgent(measured), self.next_moment(case)
+        clock, moment = urgent(measured), next_of(case, self.terms(case), self._calendars.current(), measured)
         due_at = moment_text(begin_of(clock.overdue_on)) if clock and clock.overdue_on else NEVER
         return {"due_at": due_at, "wake_at": moment_text(moment.at) if moment else "", **self._cards(case, measured)}
 
