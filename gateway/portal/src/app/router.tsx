@@ -22,6 +22,7 @@ function page(path: string, load: Loaded, name: string, handle: Page): RouteObje
   };
 }
 
+const BUSINESS: readonly Role[] = ['enterprise'];
 const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
 
 export const PAGES: RouteObject[] = [
@@ -29,6 +30,11 @@ export const PAGES: RouteObject[] = [
   page('/items/:code', () => import('@/features/catalogue/ItemGuide'), 'ItemGuide', {
     title: 'catalogue.guide_page.crumb',
     parent: CATALOGUE,
+  }),
+  page('/file/:code', () => import('@/features/filing/Filing'), 'Filing', {
+    title: 'filing.title',
+    parent: CATALOGUE,
+    roles: BUSINESS,
   }),
 ];
 

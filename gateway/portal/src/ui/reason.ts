@@ -15,7 +15,9 @@ function word(name: string, value: string): string {
   const kind = WORDS[name];
   if (!kind) return value;
   const codes = value.split(/,\s*/).filter(Boolean);
-  return codes.map((code) => i18n.t(`words.${kind}.${code}` as 'words.state.filed', { defaultValue: code })).join('、');
+  return codes
+    .map((code) => i18n.t(`words.${kind}.${code}` as 'words.state.filed', { defaultValue: code }))
+    .join(i18n.language === 'en' ? ', ' : '、');
 }
 
 /** What a refusal says to people; what the gateway did not tell is left as a dash. */

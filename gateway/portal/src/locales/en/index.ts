@@ -1,7 +1,8 @@
 import catalogue from './catalogue';
+import filing from './filing';
 import reasons from './reasons';
 import shell from './shell';
 import ui from './ui';
 import words from './words';
 
-export default { catalogue, reasons, shell, ui, words };
+export default { catalogue, filing, reasons, shell, ui, words };
