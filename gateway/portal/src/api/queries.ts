@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 
 import { client, said } from './client';
 import { asProblem } from './problem';
@@ -52,5 +52,33 @@ export function historyQuery(no: string) {
     queryKey: ['case', no, 'history'],
     queryFn: ({ signal }) =>
       said(client.GET('/api/cases/{no}/history', { params: { path: { no } }, signal })).then((told) => told.entries),
+  });
+}
+
+type CasesAsked = {
+  state?: string;
+  station?: string;
+  item?: string;
+  q?: string;
+  cursor?: string;
+  limit?: number;
+  sort?: 'newest' | 'due';
+};
+
+/** A page of the cases one may see; the page before stays while the next is fetched. */
+export function casesQuery(asked: CasesAsked) {
+  const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value));
+  return queryOptions({
+    queryKey: ['cases', query],
+    queryFn: ({ signal }) => said(client.GET('/api/cases', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function noticesQuery(no: string) {
+  return queryOptions({
+    queryKey: ['case', no, 'notices'],
+    queryFn: ({ signal }) =>
+      said(client.GET('/api/cases/{no}/notices', { params: { path: { no } }, signal })).then((told) => told.notices),
   });
 }

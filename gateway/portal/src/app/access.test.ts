@@ -7,14 +7,14 @@ const names = (roles: string[]) => menuOf(roles).map(({ name }) => name);
 describe('the menu', () => {
   it.each([
     [[], ['catalogue', 'progress']],
-    [['enterprise'], ['catalogue', 'progress', 'home', 'my_cases']],
-    [['clerk'], ['catalogue', 'progress', 'desk', 'intake', 'delivery']],
-    [['specialist'], ['catalogue', 'progress', 'parts']],
-    [['approver'], ['catalogue', 'progress', 'approvals']],
-    [['department'], ['catalogue', 'progress', 'events']],
+    [['enterprise'], ['home', 'my_cases', 'catalogue', 'progress']],
+    [['clerk'], ['desk', 'intake', 'delivery', 'catalogue', 'progress']],
+    [['specialist'], ['parts', 'catalogue', 'progress']],
+    [['approver'], ['approvals', 'catalogue', 'progress']],
+    [['department'], ['events', 'catalogue', 'progress']],
     [
       ['clerk', 'specialist'],
-      ['catalogue', 'progress', 'desk', 'intake', 'delivery', 'parts'],
+      ['desk', 'intake', 'delivery', 'parts', 'catalogue', 'progress'],
     ],
   ])('of %j is %j', (roles, shown) => {
     expect(names(roles)).toEqual(shown);

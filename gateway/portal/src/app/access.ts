@@ -7,8 +7,6 @@ export type MenuName =
 type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role[] }; // without roles: anyone
 
 export const MENU: readonly Entry[] = [
-  { path: '/', name: 'catalogue', group: 'public' },
-  { path: '/progress', name: 'progress', group: 'public' },
   { path: '/home', name: 'home', group: 'business', roles: ['enterprise'] },
   { path: '/cases', name: 'my_cases', group: 'business', roles: ['enterprise'] },
   { path: '/desk', name: 'desk', group: 'window', roles: ['clerk'] },
@@ -17,6 +15,8 @@ export const MENU: readonly Entry[] = [
   { path: '/parts', name: 'parts', group: 'domain', roles: ['specialist'] },
   { path: '/approvals', name: 'approvals', group: 'approval', roles: ['approver'] },
   { path: '/events', name: 'events', group: 'supervision', roles: ['department', 'admin'] },
+  { path: '/', name: 'catalogue', group: 'public' },
+  { path: '/progress', name: 'progress', group: 'public' },
 ];
 
 /** Where each role begins, in the order of the menu's groups. */

@@ -23,6 +23,7 @@ function page(path: string, load: Loaded, name: string, handle: Page): RouteObje
 }
 
 const BUSINESS: readonly Role[] = ['enterprise'];
+const MY_CASES = { path: '/cases', title: 'cases.list.title' };
 const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
 
 export const PAGES: RouteObject[] = [
@@ -30,6 +31,17 @@ export const PAGES: RouteObject[] = [
   page('/items/:code', () => import('@/features/catalogue/ItemGuide'), 'ItemGuide', {
     title: 'catalogue.guide_page.crumb',
     parent: CATALOGUE,
+  }),
+  page('/progress', () => import('@/features/progress/Progress'), 'Progress', { title: 'cases.progress.title' }),
+  page('/home', () => import('@/features/home/Home'), 'Home', { title: 'cases.home.title', roles: BUSINESS }),
+  page('/cases', () => import('@/features/cases/CaseList'), 'CaseList', {
+    title: 'cases.list.title',
+    roles: BUSINESS,
+  }),
+  page('/cases/:no', () => import('@/features/cases/CasePage'), 'CasePage', {
+    title: 'cases.page.crumb',
+    parent: MY_CASES,
+    roles: BUSINESS,
   }),
   page('/file/:code', () => import('@/features/filing/Filing'), 'Filing', {
     title: 'filing.title',

@@ -15,7 +15,7 @@ export function Done({ made }: { made: Schemas['Case'] }) {
   const language = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const progress = `${location.origin}/progress?no=${made.no}&key=${made.query_key ?? ''}`;
+  const progress = `${location.origin}/progress#no=${made.no}&key=${made.query_key ?? ''}`;
   const due = made.due?.on;
   return (
     <div className="qi-stack" role="status">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Popconfirm, Typography } from 'antd';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 
@@ -64,6 +64,14 @@ function Filling({ item }: { item: Schemas['Item'] }) {
   useEffect(() => {
     if (empty && last) change({ company: last.name ?? '', contact: last.contact ?? '', phone: last.phone ?? '' });
   }, [empty, last, change]);
+  const panel = useRef<HTMLElement>(null);
+  const moved = useRef(step);
+  useEffect(() => {
+    if (moved.current === step) return;
+    moved.current = step;
+    window.scrollTo(0, 0);
+    panel.current?.focus({ preventScroll: true });
+  }, [step]);
   if (!content) return <Loading rows={10} />;
   const go = (to: StepName) => setSearch({ step: to });
   const [next, before] = [STEPS[place + 1], STEPS[place - 1]];
@@ -91,7 +99,7 @@ function Filling({ item }: { item: Schemas['Item'] }) {
           }
         />
       )}
-      <section className="qi-panel" aria-label={t(`filing.name.${step}`)}>
+      <section ref={panel} tabIndex={-1} className="qi-panel" aria-label={t(`filing.name.${step}`)}>
         <Flex justify="space-between" align="baseline">
           <h2>{t(`filing.name.${step}`)}</h2>
           <Typography.Text type="secondary">{t('filing.step', { n: place + 1, all: STEPS.length })}</Typography.Text>

@@ -1,3 +1,4 @@
+import cases from './cases';
 import catalogue from './catalogue';
 import filing from './filing';
 import reasons from './reasons';
@@ -5,4 +6,4 @@ import shell from './shell';
 import ui from './ui';
 import words from './words';
 
-export default { catalogue, filing, reasons, shell, ui, words };
+export default { cases, catalogue, filing, reasons, shell, ui, words };

@@ -2,6 +2,7 @@ import type ui from '../zh-CN/ui';
 
 export default {
   retry: 'Try again',
+  labelled: '{label}: ',
   trace: 'Trace number {trace}',
   copy: 'Copy',
   copied: 'Copied',

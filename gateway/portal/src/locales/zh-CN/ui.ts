@@ -1,6 +1,7 @@
 /** The shared pieces. */
 export default {
   retry: '重试',
+  labelled: '{label}：',
   trace: '问题编号 {trace}',
   copy: '复制',
   copied: '已复制',

@@ -67,14 +67,17 @@ export function FieldErrorTemplate({ errors = [], fieldPathId }: FieldErrorProps
   );
 }
 
-export function ObjectFieldTemplate({ title, properties, fieldPathId, registry }: ObjectFieldTemplateProps) {
+export function ObjectFieldTemplate({ title, properties, fieldPathId, required }: ObjectFieldTemplateProps) {
+  const { t } = useTranslation();
   const inner = fieldPathId.path.length > 0 && typeof fieldPathId.path.at(-1) === 'string';
   const shown = properties.filter(({ hidden }) => !hidden).map(({ content }) => content);
   if (!inner) return <div className="qi-fields">{shown}</div>;
-  void registry;
   return (
     <fieldset id={fieldPathId.$id} className="qi-group">
-      {title && <legend>{title}</legend>}
+      <legend>
+        {title}
+        {!required && <span className="qi-optional">{t('ui.optional')}</span>}
+      </legend>
       <div className="qi-fields">{shown}</div>
     </fieldset>
   );

@@ -1,0 +1,82 @@
+import { LoadingOutlined } from '@ant-design/icons';
+import { Alert, Button, Modal } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Correction } from './Correction';
+import { Promises } from './Promises';
+import { Rate } from './Rate';
+
+import type { Schemas } from '@/api/client';
+import type { Problem } from '@/api/problem';
+import { actionLabel } from '@/ui/ActionBar';
+import { ErrorBlock } from '@/ui/blocks';
+import { useAction } from '@/ui/useAction';
+
+type Case = Schemas['Case'];
+export type TurnProps = {
+  of: Case;
+  item?: Schemas['Item'];
+  busy: boolean;
+  act: (action: string, words?: Record<string, unknown>) => void;
+};
+
+const PANELS: Record<string, (props: TurnProps) => ReactNode> = {
+  resubmit: Correction,
+  keep_promise: Promises,
+  rate: Rate,
+};
+
+/** What the applicant may do now: as much as the server allows, each with its own panel. */
+export function Turn({ of, item }: { of: Case; item?: Schemas['Item'] }) {
+  const { t } = useTranslation();
+  const action = useAction('cases', of.no);
+  const [asking, setAsking] = useState(false);
+  const act = (name: string, words?: Record<string, unknown>) =>
+    action.mutate({ action: name, revision: of.revision, words });
+  const panels = Object.entries(PANELS).filter(([name]) => of.actions.includes(name));
+  return (
+    <>
+      {panels.map(([name, Panel]) => (
+        <Panel key={name} of={of} item={item} busy={action.isPending} act={act} />
+      ))}
+      <div role="status">
+        {action.isSuccess && (
+          <Alert
+            type="success"
+            showIcon
+            title={t('cases.page.done', { action: actionLabel(action.variables.action) })}
+          />
+        )}
+      </div>
+      <Trouble error={action.error} />
+      {of.actions.includes('withdraw') && (
+        <div className="qi-actions">
+          <Button onClick={() => setAsking(true)}>{actionLabel('withdraw')}</Button>
+        </div>
+      )}
+      <Modal
+        open={asking}
+        title={t('cases.page.withdraw.title')}
+        okText={actionLabel('withdraw')}
+        cancelText={t('ui.cancel')}
+        okButtonProps={{ danger: true, loading: action.isPending && { icon: <LoadingOutlined spin aria-hidden /> } }}
+        onCancel={() => setAsking(false)}
+        onOk={() => {
+          act('withdraw');
+          setAsking(false);
+        }}
+      >
+        {t(of.accepted_at ? 'cases.page.withdraw.after' : 'cases.page.withdraw.before')}
+      </Modal>
+    </>
+  );
+}
+
+/** The page has been read anew already; what was typed is still in the panel. */
+function Trouble({ error }: { error: Problem | null }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  if (!error.stale) return <ErrorBlock error={error} />;
+  return <Alert type="warning" showIcon title={t('ui.conflict.title')} description={t('ui.conflict.text')} />;
+}
