@@ -159,7 +159,8 @@ class Scribe:
 
     def _hear(self, life: Life, here: Head, what: str) -> None:
         told = {"result": here.get("result") or ""}
-        happenings = parts.moved(life.case, here["_id"], f"qi.part.{what}.v1", here["revision"], told)
+        on = self._pen.today().isoformat()
+        happenings = parts.moved(life.case, here["_id"], f"qi.part.{what}.v1", here["revision"], told, on)
         self._grow(life, Request(f"{here['_id']}:1:{here['revision']}", "system", "service"), happenings)
 
 

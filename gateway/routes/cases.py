@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, Action] = {
     "dispatch": Action(
         "DispatchCase", pb.DispatchCaseRequest, "accepted → dispatched; again, returned parts once more"
     ),
+    "send_part": Action("SendPart", life.SendPartRequest, "one part once more to its domain", said.SendPart),
     "start_special": Action(
         "StartSpecial", life.StartSpecialRequest, "in_review → special: the clock stands still", said.StartSpecial
     ),

@@ -17,7 +17,7 @@ from gateway.identity import Admit, Ask
 from gateway.plain import told
 from gateway.routes.cases import Cursor, Filter, Limit, Reader, SignedIn
 from gateway.schemas.fields import Domain
-from gateway.schemas.parts import Finish, Part, Parts, Return
+from gateway.schemas.parts import Finish, HandOver, Part, Parts, Refer, Return
 from gateway.services import DOMAINS
 from services.kit.errors import Away, NotFound
 from services.kit.paging import from_cursor, to_cursor
@@ -31,6 +31,11 @@ ACTIONS: Mapping[str, Action] = {
     "take": Action("TakePart", pb.TakePartRequest, "dispatched → taken"),
     "release": Action("ReleasePart", pb.ReleasePartRequest, "taken → dispatched"),
     "finish": Action("FinishPart", pb.FinishPartRequest, "taken → finished", Finish),
+    "hand_over": Action(
+        "HandOverPart", pb.HandOverPartRequest, "dispatched, taken → dispatched at another unit", HandOver
+    ),
+    "refer": Action("ReferPart", pb.ReferPartRequest, "taken → referred: another organ does it", Refer),
+    "report_back": Action("ReportBack", pb.ReportBackRequest, "referred → finished", Finish),
     "return": Action("ReturnPart", pb.ReturnPartRequest, "dispatched, taken → returned", Return),
 }
 

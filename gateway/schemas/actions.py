@@ -73,6 +73,13 @@ class CompleteOnSpot(Body):
     means: Means = "window"
 
 
+class SendPart(Body):
+    """One part that goes to its domain once more, and why."""
+
+    part: Annotated[str, Field(min_length=1, max_length=80)]
+    reason: Text
+
+
 class StartSpecial(Body):
     """A procedure whose time does not count: of art. 45, or of the item's own law."""
 

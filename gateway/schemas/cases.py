@@ -54,6 +54,12 @@ class CasePart(Answer):
     arrived_at: Moment
     taken_at: Moment
     finished_at: Moment
+    opens_on: Annotated[Day, Field(description="Not sent before this day")]
+    unit: Annotated[Said, Field(description="That handles it, once it was handed over")]
+    organ: Annotated[Said, Field(description="Outside, to which it was referred")]
+    number: Annotated[Said, Field(description="That it has there")]
+    late_result: Annotated[Said, Field(description="Came after the part was let go: kept, not applied")]
+    remark: Annotated[Said, Field(description="Why it was sent once more")]
 
 
 class Finding(Answer):

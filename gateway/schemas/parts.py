@@ -1,6 +1,8 @@
 """Parts: what is said with an action, and answered."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from gateway.schemas.fields import Answer, Body, Ids, Moment, Result, Said, Text
 
@@ -18,6 +20,21 @@ class Return(Body):
     """Why a part goes back to the window."""
 
     reason: Text
+
+
+class HandOver(Body):
+    """The unit that goes on with a part, and why."""
+
+    unit: Annotated[str, Field(min_length=1, max_length=40)]
+    reason: Text
+
+
+class Refer(Body):
+    """The organ outside that does a part, and the number it has there."""
+
+    organ: Annotated[str, Field(max_length=40, description="Its code: customs, ndrc …")]
+    number: Annotated[str, Field(max_length=60)] = ""
+    reason: Text = ""
 
 
 class FileRef(Answer):
@@ -53,6 +70,9 @@ class Part(Answer):
     data: dict[str, Any] | None = None
     materials: list[FileRef] = []
     return_reason: Said = None
+    unit: Said = None
+    organ: Annotated[Said, Field(description="Outside, to which it was referred")] = None
+    number: Annotated[Said, Field(description="That it has there")] = None
 
 
 class Parts(Answer):

@@ -74,7 +74,7 @@ def main() -> None:
     publishing.take_up(unpublished)
     intake = Intake(cases, catalogue, base.clock, calendars)
     acting = Acting(cases, intake, base.clock, calendars, deadlines, timers.settle)
-    follower = Follower(cases, base.peers)
+    follower = Follower(cases, base.peers, base.clock)
     consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions, base.epoch)
     reconciler = Reconciler(cases, base.peers, follower)
     before_filing = drafts.DraftService(

@@ -1,14 +1,10 @@
 """What the window keeps: items, stations, cases, and beside each case its filings and notices."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 import mongoengine as me
 
 from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
-from services.kit.errors import NotAllowed
-from services.kit.identity import Caller
-from services.kit.lifecycle import Head
 
 LOOSE: dict[str, Any] = {"strict": False, "auto_create_index": False}
 
@@ -188,6 +184,7 @@ class Case(Aggregate):
             _newest("station", "item"),
             _newest("uscc"),
             _newest("domains"),
+            _newest("units"),
             _newest("state"),
             _newest("item"),
             _newest("terms"),
@@ -197,6 +194,7 @@ class Case(Aggregate):
             _due("station", "state"),
             _due("uscc"),
             _due("domains"),
+            _due("units"),
             _due("state"),
             {"fields": ["wake_at"], "name": "wake"},
             {"fields": ["card_state", "-card_on", "-_id"], "name": "cards"},
@@ -225,6 +223,8 @@ class Case(Aggregate):
     promisable = me.ListField(me.StringField())
     findings = me.ListField(me.DictField())
     domains = me.ListField(me.StringField())
+    units = me.ListField(me.StringField())  # the station, and the district it lies in
+    join = me.StringField()  # of a bundle: all | any | how many of its mandatory parts
     parts = me.ListField(me.DictField())
     receiver = me.StringField()
     handler = me.StringField()
@@ -333,20 +333,3 @@ KINDS: tuple[type[me.Document], ...] = (
     Root,
     Station,
 )
-
-SIGHTS: tuple[tuple[str, Callable[[Caller], Head]], ...] = (  # role → what it sees; the first that fits counts
-    ("service", lambda _caller: {}),
-    ("approver", lambda _caller: {}),
-    ("supervisor", lambda _caller: {}),
-    ("clerk", lambda caller: {"station": caller.station}),
-    ("specialist", lambda caller: {"domains": {"$in": sorted(caller.domains)}}),
-    ("enterprise", lambda caller: {"uscc": caller.uscc}),
-)
-
-
-def sight(caller: Caller) -> Head:
-    """The filter of the cases a caller may see."""
-    for role, scope in SIGHTS:
-        if caller.has(role):
-            return scope(caller)
-    raise NotAllowed("FORBIDDEN", params={"rule": "cases"})

@@ -17,7 +17,7 @@ from qi.history.v1 import history_service_pb2_grpc as history_grpc
 from services.kit import metrics
 from services.kit.background import Background
 from services.kit.client import Peers
-from services.kit.clock import day_of
+from services.kit.clock import Clock, day_of
 from services.kit.errors import Refusal
 from services.kit.events import Build, Event, Publication
 from services.kit.history import of_message
@@ -112,6 +112,8 @@ PUBLISHES: dict[str, tuple[str, Build]] = {
     "part_arrive": MOVED,
     "part_take": MOVED,
     "part_release": MOVED,
+    "part_hand_over": MOVED,
+    "part_refer": MOVED,
     "part_return": MOVED,
     "part_finish": MOVED,
     "start_review": ("qi.case.review_started.v1", _of(pb.CaseReviewStarted)),
@@ -144,8 +146,8 @@ PUBLICATION = Publication(TOPIC, "/qi/workflow", PUBLISHES)
 class Follower:
     """Follows the parts on qi.part: dense per part, gaps closed from the owner's history."""
 
-    def __init__(self, cases: Repository, peers: Peers) -> None:
-        self._cases, self._peers = cases, peers
+    def __init__(self, cases: Repository, peers: Peers, clock: Clock) -> None:
+        self._cases, self._peers, self._clock = cases, peers, clock
         self.reactions = dict.fromkeys(parts.MOVES, self.apply)
 
     def apply(self, event: Event) -> None:
@@ -177,10 +179,10 @@ class Follower:
         self.catch_up(case_no, part_id, part["domain"], part["seen"])
 
     def _take(self, case_no: str, event: Event) -> None:
-        told = json.loads(event.data)
+        told, on = json.loads(event.data), self._clock.today().isoformat()
         request = Request(event.id, "system", "service")
         self._cases.change(
-            case_no, request, lambda head: parts.moved(head, event.key, event.type, event.sequence, told)
+            case_no, request, lambda head: parts.moved(head, event.key, event.type, event.sequence, told, on)
         )
 
 

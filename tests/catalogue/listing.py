@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 DOMAINS = ("metrology", "standards", "certification", "inspection", "brand", "workflow")
 Node = dict[str, Any]
 OWN_FORMS = {"M-02", "M-03", "M-04", "B-02", "B-04", "R-01", "R-02", "R-04", "J-01", "J-08", "P-01", "P-06"}
-OWN_FORMS |= {"X-05", "X-06", "X-07", "X-08"}
+OWN_FORMS |= {"X-05", "X-06", "X-07", "X-08", "X-09"}
 
 
 @cache

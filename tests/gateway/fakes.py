@@ -428,6 +428,18 @@ class FakeDomain(Fake, HandlingServiceServicer):
         return part
 
     @rpc
+    def HandOverPart(self, request: handling.HandOverPartRequest, who: Caller) -> handling.Part:
+        return self._move(request, ("dispatched", "taken"), "dispatched", unit=request.unit)
+
+    @rpc
+    def ReferPart(self, request: handling.ReferPartRequest, who: Caller) -> handling.Part:
+        return self._move(request, ("taken",), "referred", organ=request.organ, number=request.number)
+
+    @rpc
+    def ReportBack(self, request: handling.ReportBackRequest, who: Caller) -> handling.Part:
+        return self._move(request, ("referred",), "finished", result=request.result, summary=request.summary)
+
+    @rpc
     def ReturnPart(self, request: handling.ReturnPartRequest, who: Caller) -> handling.Part:
         return self._move(request, ("dispatched", "taken"), "returned", return_reason=request.reason)
 

@@ -16,6 +16,7 @@ MOVES = {
     "AcceptWithPromise": ("received", "accepted"),
     "KeepPromise": ("accepted", "accepted"),
     "CompleteOnSpot": ("filed", "delivered"),
+    "SendPart": ("in_review", "dispatched"),
     "StartSpecial": ("in_review", "special"),
     "EndSpecial": ("special", "in_review"),
     "SuspendCase": ("in_review", "suspended"),

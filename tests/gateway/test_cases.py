@@ -15,6 +15,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "accept_with_promise": {"promises": [{"material": "order", "by": "2026-12-01"}]},
     "refuse": {"reason": "不属于本机关职权", "organ": "海关", "ground": "competence"},
     "complete_on_spot": {"answer": "已答复"},
+    "send_part": {"part": "N.M-03", "reason": "结论不清"},
     "start_special": {"type": "expert_review", "days_needed": 30, "basis": "行政许可法第四十五条"},
     "extend": {"reason": "需要补充检测", "document": "甬政办〔2026〕1号"},
     "terminate": {"ground": "申请人注销"},

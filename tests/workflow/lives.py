@@ -29,6 +29,7 @@ SAID: dict[str, dict[str, Any]] = {  # words that an action takes, where the cas
     "miss_promise": {"materials": ["photo"]},
     "refuse": {"reason": "不属于本机关职权", "organ": "海关", "ground": "competence"},
     "complete_on_spot": {"means": "window"},
+    "send_part": {"part": "N.M-03", "reason": "结论不清"},
     "start_special": {"type": "expert_review", "days_needed": 30, "basis": "第四十五条", "notice": "n-2"},
     "extend": {"reason": "需要补充检测", "document": "1号"},
     "terminate": {"ground": "申请人注销"},
@@ -43,6 +44,12 @@ SAID: dict[str, dict[str, Any]] = {  # words that an action takes, where the cas
     "answer_card": {"card": "c-1", "reason": "节前积压"},
     "annul_card": {"card": "c-1", "reason": "停电"},
     "reschedule": {"year": 2027, "moves": [{"clock": "decision", "old": "2027-01-18", "new": "2027-01-20"}]},
+}
+
+
+LATER: Head = {  # a part that waits for its day
+    **parts.opened("N", [{"item": "X-02", "version": 1, "domain": "d", "mandatory": True}])[0],
+    "opens_on": "2026-11-24",
 }
 
 
@@ -79,7 +86,8 @@ def ready(action: str, state: str, kind: str = "FW") -> Head:
         more |= {"stops": [{"kind": "special", "type": "hearing", "from": "2026-11-24"}]}
     effect = {"deemed": action == "deem_accepted"} if kind == "XK" else {}
     pinned = effects.pinned(kind, {"extension_days": 10} if action == "extend" else {})
-    return finished(a_case(kind, state, effects={**pinned, **effect}, instant=action == "complete_on_spot", **more))
+    head = finished(a_case(kind, state, effects={**pinned, **effect}, instant=action == "complete_on_spot", **more))
+    return head if action != "send_due" else {**head, "parts": [*head["parts"], {**LATER, "needs": ["M-03"]}]}
 
 
 def act(head: Head, who: Caller, action: str, today: Today = TODAY, **said: Any) -> Head:

@@ -87,7 +87,7 @@ class Lives(RuleBasedStateMachine):
         part = self.head["parts"][place]
         if part["round"]:
             told = {"result": result if move.endswith("finished.v1") else ""}
-            self.add(parts.moved(self.head, part["id"], move, part["seen"] + 1, told), SYSTEM)
+            self.add(parts.moved(self.head, part["id"], move, part["seen"] + 1, told, self.today.text()), SYSTEM)
 
     @invariant()
     def at_most_one_notice_per_receipt(self) -> None:
@@ -123,7 +123,7 @@ class Lives(RuleBasedStateMachine):
         """(v): and is not whole when one of them was denied."""
         if self.head["state"] in ("decided", "closed", "delivered", "rated"):
             assert parts.open_mandatory(self.head) == []
-            failed = self.head["kind"] == "bundle" and parts.denied_mandatory(self.head)
+            failed = self.head["kind"] == "bundle" and parts.failed(self.head)
             assert not failed or self.head["outcome"] in ("denied", "partial")
 
     @invariant()

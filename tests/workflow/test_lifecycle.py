@@ -26,6 +26,8 @@ FROM = {  # domain.md 4.3: action → the states in which it is possible
     "refuse": {"received"},
     "complete_on_spot": {"filed", "received"},
     "dispatch": {"accepted"},
+    "send_part": {"dispatched", "in_review"},
+    "send_due": PROMISED - {"accepted"},
     "keep_promise": PROMISED,
     "miss_promise": PROMISED,
     "start_special": {"in_review"},
@@ -99,7 +101,7 @@ def test_what_is_missing_holds_the_acceptance_back() -> None:
 
 def test_every_entry_has_its_event() -> None:
     told = {"file", "part_dispatch", "start_review", *lifecycle.ACTIONS, *parts.STATES}
-    assert told - {"complete_on_spot"} == set(PUBLISHES)
+    assert told - set(lifecycle.INSTEAD) == set(PUBLISHES)
 
 
 def test_a_part_waits_for_its_needs_and_falls_with_them() -> None:
@@ -108,16 +110,16 @@ def test_a_part_waits_for_its_needs_and_falls_with_them() -> None:
     sent = lifecycle.decide(head, "dispatch", CLERK, {}, TODAY)
     assert [(h.action, h.data.get("item")) for h in sent] == [("dispatch", None), ("part_dispatch", "R-03")]
     head = replayed(head, sent)
-    after = parts.moved(head, "N.R-03", "qi.part.finished.v1", 1, {"result": "denied"})
+    after = parts.moved(head, "N.R-03", "qi.part.finished.v1", 1, {"result": "denied"}, "2026-11-24")
     assert [h.action for h in after] == ["part_finish", "part_cancel", "start_review"]
-    after = parts.moved(head, "N.R-03", "qi.part.finished.v1", 1, {"result": "done"})
+    after = parts.moved(head, "N.R-03", "qi.part.finished.v1", 1, {"result": "done"}, "2026-11-24")
     assert [h.action for h in after] == ["part_finish", "part_dispatch"]
 
 
 def test_a_repeated_report_changes_nothing() -> None:
     head = act(a_case(state="accepted"), CLERK, "dispatch")
-    head = replayed(head, parts.moved(head, "N.M-03", "qi.part.arrived.v1", 1, {}))
-    assert parts.moved(head, "N.M-03", "qi.part.arrived.v1", 1, {}) == []
+    head = replayed(head, parts.moved(head, "N.M-03", "qi.part.arrived.v1", 1, {}, "2026-11-24"))
+    assert parts.moved(head, "N.M-03", "qi.part.arrived.v1", 1, {}, "2026-11-24") == []
 
 
 def test_who_received_a_licence_does_not_decide_it_alone() -> None:

@@ -1,14 +1,10 @@
 """The parts of a domain, and what their specialists wrote about them."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 import mongoengine as me
 
 from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
-from services.kit.errors import NotAllowed
-from services.kit.identity import Caller
-from services.kit.lifecycle import Head
 
 
 class Part(Aggregate):
@@ -26,6 +22,7 @@ class Part(Aggregate):
             {"fields": ["case_no", "sent_at", "_id"], "name": "case_oldest"},
             {"fields": ["station", "sent_at", "_id"], "name": "station_oldest"},
             {"fields": ["uscc", "sent_at", "_id"], "name": "uscc_oldest"},
+            {"fields": ["units", "sent_at", "_id"], "name": "units_oldest"},
         ],
     }
     case_no = me.StringField(required=True)
@@ -34,6 +31,10 @@ class Part(Aggregate):
     needs = me.ListField(me.StringField())
     station = me.StringField(required=True)
     uscc = me.StringField(required=True)
+    unit = me.StringField()  # that handles it; the station's district until it is handed over
+    units = me.ListField(me.StringField())  # the unit, and the district it lies in
+    organ = me.StringField()  # outside, to which it was referred
+    number = me.StringField()  # that it has there
     round = me.IntField(required=True)
     sent_at = me.StringField(required=True)
     arrived_at = me.StringField()
@@ -54,23 +55,3 @@ class Outcome(Stored):
     data = me.StringField()  # JSON
     materials = me.ListField(me.DictField())
     at = me.DateTimeField(required=True)
-
-
-SIGHTS: tuple[
-    tuple[str, Callable[[Caller], Head]], ...
-] = (  # role → what of a domain's parts it sees; the first that fits counts
-    ("service", lambda _caller: {}),
-    ("approver", lambda _caller: {}),
-    ("supervisor", lambda _caller: {}),
-    ("specialist", lambda _caller: {}),
-    ("clerk", lambda caller: {"station": caller.station}),
-    ("enterprise", lambda caller: {"uscc": caller.uscc}),
-)
-
-
-def sight(caller: Caller, domain: str) -> Head:
-    """The filter of what a caller may see; a specialist sees its own domains only."""
-    for role, scope in SIGHTS:
-        if caller.has(role) and (role != "specialist" or domain in caller.domains):
-            return dict(scope(caller))
-    raise NotAllowed("FORBIDDEN", params={"rule": f"parts of {domain}"})

@@ -33,7 +33,10 @@ def publication(domain: str) -> Publication:
         "take": ("qi.part.taken.v1", of(pb.PartTaken)),
         "release": ("qi.part.released.v1", of(pb.PartReleased)),
         "return": ("qi.part.returned.v1", of(pb.PartReturned)),
+        "hand_over": ("qi.part.handed_over.v1", of(pb.PartHandedOver, "unit")),
+        "refer": ("qi.part.referred.v1", of(pb.PartReferred, "organ", "number")),
         "finish": ("qi.part.finished.v1", of(pb.PartFinished, "result")),
+        "report_back": ("qi.part.finished.v1", of(pb.PartFinished, "result")),
         "cancel": ("qi.part.cancelled.v1", of(pb.PartCancelled)),
     }
     return Publication(TOPIC, f"/qi/{domain}", types)

@@ -12,11 +12,12 @@ from qi.handling.v1 import handling_service_pb2_grpc as pb_grpc
 from services.kit.clock import Clock
 from services.kit.errors import malformed
 from services.kit.handling import rules
-from services.kit.handling.documents import Outcome, sight
+from services.kit.handling.documents import Outcome
 from services.kit.handling.events import SENT, Intake
 from services.kit.lifecycle import Head, actions, moment_of, moment_text
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
+from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
 
 READERS = roles("enterprise clerk specialist approver supervisor service")
@@ -28,6 +29,9 @@ RULES = {
     "ReleasePart": roles("specialist"),
     "ReturnPart": roles("specialist"),
     "FinishPart": roles("specialist"),
+    "HandOverPart": roles("specialist"),
+    "ReferPart": roles("specialist"),
+    "ReportBack": roles("specialist"),
     "ReceivePart": roles("service"),
     "CompareParts": roles("service"),
 }
@@ -54,7 +58,7 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
         """The parts the caller may see, oldest first."""
         size = page_size(request.page_size)
         asked = {name: value for name in ("state", "case_no") if (value := getattr(request, name))}
-        scope = sight(caller(), self._domain)
+        scope = sight(caller(), PART, self._domain)
         if any(scope.get(name, value) != value for name, value in asked.items()):
             return pb.ListPartsResponse()
         place = from_cursor(request.page_token, (int, str))
@@ -75,7 +79,7 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
 
     def GetPart(self, request: pb.GetPartRequest, context: object) -> pb.Part:
         """One part."""
-        return self._message(self._parts.get(request.id, sight(caller(), self._domain)), whole=True)
+        return self._message(self._parts.get(request.id, sight(caller(), PART, self._domain)), whole=True)
 
     def TakePart(self, request: pb.TakePartRequest, context: object) -> pb.Part:
         """dispatched → taken."""
@@ -93,13 +97,31 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
 
     def FinishPart(self, request: pb.FinishPartRequest, context: object) -> pb.Part:
         """taken → finished."""
+        return self._end("finish", request)
+
+    def HandOverPart(self, request: pb.HandOverPartRequest, context: object) -> pb.Part:
+        """dispatched, taken → dispatched at another unit."""
+        if not request.reason.strip():
+            raise malformed("reason", "REASON_REQUIRED")
+        return self._act("hand_over", request, {"text": request.reason}, {"unit": request.unit})
+
+    def ReferPart(self, request: pb.ReferPartRequest, context: object) -> pb.Part:
+        """taken → referred."""
+        told = {"organ": request.organ, "number": request.number}
+        return self._act("refer", request, {"text": request.reason}, told)
+
+    def ReportBack(self, request: pb.ReportBackRequest, context: object) -> pb.Part:
+        """referred → finished."""
+        return self._end("report_back", request)
+
+    def _end(self, action: str, request: pb.FinishPartRequest | pb.ReportBackRequest) -> pb.Part:
         if request.result not in rules.RESULTS:
             raise malformed("result", "RESULT_INVALID", possible=", ".join(rules.RESULTS))
         if not request.summary.strip():
             raise malformed("summary", "SUMMARY_REQUIRED")
         files = [_file(material) for material in request.materials]
         written = {"text": request.summary, "data": request.data, "materials": files}
-        return self._act("finish", request, written, {"result": request.result})
+        return self._act(action, request, written, {"result": request.result})
 
     def _act(
         self, action: str, request: Any, written: Mapping[str, Any], data: Mapping[str, Any] | None = None
@@ -107,7 +129,7 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
         who, asked = caller(), {"action": action, "id": request.id, **written, **(data or {})}
         ask = Request.of(request_id(), who.subject, "specialist", asked)
         named = {**(data or {}), "outcome": f"{request.id}:{ask.body[:16]}"} if written else {}
-        scope = sight(who, self._domain)
+        scope = sight(who, PART, self._domain)
         if written:
             self._parts.get(request.id, scope)  # nobody writes beside a part that is out of sight
             self._write(named["outcome"], request.id, written)
@@ -153,6 +175,7 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
             "result",
         )
         told: dict[str, Any] = {name: part[name] for name in names}
+        told |= {name: part[name] for name in ("unit", "organ", "number") if part.get(name)}
         moments: dict[str, Any] = {name: _timestamp(part[name]) for name in MOMENTS if part.get(name)}
         possible = actions(rules.BY_PEOPLE, part, caller())
         message = pb.Part(id=part["_id"], domain=self._domain, actions=possible, **told, **moments)

@@ -53,6 +53,11 @@ def to_send(head: Head, _caller: Any) -> Refusal | None:
     return WrongState("WRONG_STATE", params={"state": head["state"], "action": "dispatch"})
 
 
+def due(head: Head, _caller: Any) -> Refusal | None:
+    """A part waits for nothing but its day."""
+    return None if parts.waiting_for_their_day(head) else WrongState("NEEDS_OPEN")
+
+
 def extendable(head: Head, caller: Any) -> Refusal | None:
     """Art. 42: once, by somebody who does not handle the case."""
     if not effects.of(head)["extension_days"]:

@@ -39,6 +39,8 @@ TABLE: tuple[Transition, ...] = (
     row("withdraw", "filed received correction", "withdrawn", "enterprise clerk", guards.applicant),
     row("complete_on_spot", "filed received", "delivered", "clerk", guards.on_the_spot),
     row("dispatch", "accepted dispatched in_review", "dispatched", "clerk", guards.to_send),
+    row("send_part", "dispatched in_review", "dispatched", "clerk approver"),
+    row("send_due", "dispatched in_review special suspended", None, "service", guards.due),
     row("keep_promise", ACCEPTED, None, "enterprise clerk", guards.promised),
     row("miss_promise", ACCEPTED, None, "service", guards.missable),
     row("start_special", "in_review", "special", "clerk approver"),
@@ -70,15 +72,21 @@ def decide(head: Head, action: str, caller: Any, said: words.Said, today: Today)
     if head["state"] == "archived" and action in ACTIONS:
         raise WrongState("ARCHIVED")
     insist(TABLE, action, head, caller)
-    if action == "complete_on_spot":
-        return _at_once(head, said, today)
-    return [Happening(action, words.kept(action, head, said, today)), *_following(head, action)]
-
-
-def _following(head: Head, action: str) -> list[Happening]:
+    if action in INSTEAD:
+        return INSTEAD[action](head, said, today)
+    happening = Happening(action, words.kept(action, head, said, today))
     if action == "dispatch":
-        return parts.to_dispatch(head)
-    return parts.cancelling(head) if action in ("withdraw", "terminate") else []
+        return [happening, *parts.to_dispatch(head, today.text())]
+    return [happening, *(parts.cancelling(head) if action in ENDING else [])]
+
+
+def _send_part(head: Head, said: words.Said, _today: Today) -> list[Happening]:
+    words.reason(said)
+    return parts.sent_again(head, said["part"], said.get("remark", ""))
+
+
+def _send_due(head: Head, _said: words.Said, today: Today) -> list[Happening]:
+    return parts.to_dispatch(head, today.text())
 
 
 def _at_once(head: Head, said: words.Said, today: Today) -> list[Happening]:
@@ -94,6 +102,10 @@ def _at_once(head: Head, said: words.Said, today: Today) -> list[Happening]:
     happenings = [Happening(action, words.kept(action, head, steps[action], today)) for action in left]
     place = left.index("decide")
     return [*happenings[:place], *parts.cancelling(head), *happenings[place:]]
+
+
+ENDING = ("withdraw", "terminate", "decide")  # what has not ended by then is no longer wanted
+INSTEAD = {"complete_on_spot": _at_once, "send_part": _send_part, "send_due": _send_due}  # told by other entries
 
 
 def evolve(head: Head, entry: Entry) -> Head:

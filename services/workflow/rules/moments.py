@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from services.kit.clock import SHANGHAI
 from services.kit.lifecycle import Happening, Head, row_of
-from services.workflow.rules import cards, lifecycle
+from services.workflow.rules import cards, lifecycle, parts
 from services.workflow.rules.calendar import ONE_DAY, Calendar
 from services.workflow.rules.clocks import Clock, clocks
 from services.workflow.rules.limits import Terms, legal_day
@@ -60,6 +60,7 @@ def _moments(head: Head, terms: Terms, calendar: Calendar, measured: Sequence[Cl
             yield from _warnings(head, clock)
     yield from _escalations(head, calendar)
     yield from _archive(head, calendar, measured)
+    yield from _parts(head)
 
 
 def _effects(head: Head, terms: Terms, clock: Clock) -> Iterable[Moment]:
@@ -104,3 +105,9 @@ def _archive(head: Head, calendar: Calendar, measured: Sequence[Clock]) -> Itera
     if head["state"] in ("delivered", "rated") and delivered and not waits:
         on = calendar.due(date.fromisoformat(delivered), ARCHIVE_DAYS)
         yield Moment(begin_of(on + ONE_DAY), (Happening("archive", {}),))
+
+
+def _parts(head: Head) -> Iterator[Moment]:
+    """A part that waits for nothing but its day is sent on that day."""
+    for part in parts.waiting_for_their_day(head):
+        yield Moment(begin_of(date.fromisoformat(part["opens_on"])), (Happening("send_due", {}),))

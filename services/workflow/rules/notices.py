@@ -48,6 +48,9 @@ ISSUES: Mapping[str, tuple[Issue, ...]] = {  # action → what it issues; an act
     "resume": NOTHING,
     "extend": (Issue("extension"),),
     "decide": (Issue("grant", _not_denied), Issue("denial", _denied)),
+    "reschedule": NOTHING,
+    "send_part": NOTHING,
+    "send_due": NOTHING,
     "complete_on_spot": NOTHING,  # its entries are those of the ordinary way
     "close": (Issue("closed"),),
     "deliver": (Issue("delivery"),),

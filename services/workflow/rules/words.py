@@ -33,7 +33,7 @@ def receive(head: Head, said: Said, today: Today) -> Head:
         raise malformed("basis", "BASIS_INVALID", possible=", ".join(BASES))
     legal = head["received_on"]
     if day:
-        _reason(said)
+        reason(said)
         legal = today.working(_day(day, "received_on"))
     if legal > head["received_on"]:
         raise malformed("received_on", "RECEIVED_LATER", date=head["received_on"])
@@ -118,7 +118,7 @@ def keep_promise(head: Head, said: Said, _today: Today) -> Head:
 
 def refuse(_head: Head, said: Said, _today: Today) -> Head:
     """With a reason; with the competent organ where we are not."""
-    _reason(said)
+    reason(said)
     ground = said.get("ground", "")
     if ground not in GROUNDS:
         raise malformed("ground", "GROUND_INVALID", possible=", ".join(GROUNDS[1:]))
@@ -149,7 +149,7 @@ def start_special(head: Head, said: Said, _today: Today) -> Head:
 
 def extend(head: Head, said: Said, _today: Today) -> Head:
     """With a reason the applicant reads; where the government approves it, with its document's number."""
-    _reason(said)
+    reason(said)
     pinned, document = effects.of(head), said.get("document", "").strip()
     if pinned["extension_document"] and not document:
         raise malformed("document", "DOCUMENT_REQUIRED")
@@ -158,7 +158,7 @@ def extend(head: Head, said: Said, _today: Today) -> Head:
 
 def terminate(_head: Head, said: Said, _today: Today) -> Head:
     """With its ground."""
-    _reason(said, "ground")
+    reason(said, "ground")
     return {}
 
 
@@ -169,7 +169,7 @@ def decide(head: Head, said: Said, _today: Today) -> Head:
     if outcome not in possible:
         raise malformed("outcome", "OUTCOME_INVALID", possible=", ".join(possible))
     if outcome in ("denied", "partial"):
-        _reason(said)
+        reason(said)
     if outcome == "denied" and effects.of(head)["remedies"] and not remedies_of(head, said):
         raise malformed("remedies", "REMEDIES_REQUIRED")
     return {"outcome": outcome}
@@ -181,7 +181,7 @@ def remedies_of(head: Head, said: Said) -> Head:
 
 
 def _outcomes(head: Head) -> tuple[str, ...]:
-    bundle_failed = head["kind"] == "bundle" and parts.denied_mandatory(head)
+    bundle_failed = head["kind"] == "bundle" and parts.failed(head)
     return ("denied", "partial") if bundle_failed else OUTCOMES
 
 
@@ -203,7 +203,7 @@ def rate(_head: Head, said: Said, today: Today) -> Head:
 
 def rectify(_head: Head, said: Said, _today: Today) -> Head:
     """With what was done."""
-    _reason(said, "measure")
+    reason(said, "measure")
     return {}
 
 
@@ -234,7 +234,7 @@ def raise_card(head: Head, said: Said, _today: Today) -> Head:
 
 def answer_card(head: Head, said: Said, today: Today) -> Head:
     """An open card, and why it came to it."""
-    _reason(said)
+    reason(said)
     return escalate_card(head, said, today)
 
 
@@ -288,7 +288,8 @@ def kept(action: str, head: Head, said: Said, today: Today) -> Head:
     return data | {name: said[name] for name in ("notice", "remark") if said.get(name)}
 
 
-def _reason(said: Said, name: str = "reason") -> None:
+def reason(said: Said, name: str = "reason") -> None:
+    """REASON_REQUIRED without one."""
     if not said.get(name, "").strip():
         raise malformed(name, "REASON_REQUIRED")
 

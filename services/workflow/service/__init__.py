@@ -9,8 +9,8 @@ from qi.workflow.v1 import workflow_service_pb2_grpc as pb_grpc
 from services.kit.errors import NotFound, malformed
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
+from services.kit.rights import sight
 from services.kit.server import ANYONE, Served, caller, request_id, roles
-from services.workflow.documents import sight
 from services.workflow.rules import identifiers
 from services.workflow.service import catalogue as shelves
 from services.workflow.service import views

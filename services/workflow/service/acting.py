@@ -9,8 +9,9 @@ from services.kit.clock import Clock
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
+from services.kit.rights import sight
 from services.kit.server import caller, request_id
-from services.workflow.documents import Notice, Remark, sight
+from services.workflow.documents import Notice, Remark
 from services.workflow.rules import effects, lifecycle, words
 from services.workflow.rules.today import Today
 from services.workflow.service import views

@@ -13,10 +13,11 @@ from services.kit.errors import FieldFault, Malformed, NotAllowed, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
+from services.kit.units import units_of
 from services.workflow.documents import Counter, Filing
 from services.workflow.rules import completeness, effects, identifiers, parts
 from services.workflow.service.calendar import Calendars
-from services.workflow.service.catalogue import Catalogue, check_form, key_hash, station
+from services.workflow.service.catalogue import Catalogue, check_form, form_value, key_hash, station
 
 CHANNELS = ("portal", "counter", "phone", "post", "referral")
 DELIVERIES = ("window", "post", "electronic")
@@ -110,7 +111,7 @@ class Intake:
         return {"filing": key, "given": given, **judged(item, {file["material"] for file in materials})}
 
     def _told(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str, filing: Filing) -> Head:
-        opened = parts.opened(no, list(self._parts(item)))
+        opened = parts.opened(no, list(self._parts(item, asked.form)))
         kinds = {self._catalogue.item(part["item"]).kind for part in opened}
         days = {name: getattr(item, name) for name in ("statutory_days", "promised_days") if item.HasField(name)}
         return {
@@ -132,15 +133,19 @@ class Intake:
             **({"follows": asked.follows} if asked.follows else {}),
             "material_list": [one.code for one in item.materials if one.source == "applicant"],
             **judged(item, {file.material for file in asked.materials}),
+            **({"join": item.join} if item.join else {}),
+            "units": units_of(asked.station),
             "parts": opened,
             "domains": sorted({part["domain"] for part in opened}),
         }
 
-    def _parts(self, item: pb.Item) -> Iterable[dict[str, Any]]:
+    def _parts(self, item: pb.Item, form: str) -> Iterable[dict[str, Any]]:
         if item.kind != "bundle":
             yield _part(item, [], True)
         for part in item.parts:
-            yield _part(self._catalogue.item(part.item), list(part.needs), part.mandatory)
+            day = _at(form_value(form), part.opens_on) if part.opens_on else ""
+            told = _part(self._catalogue.item(part.item), list(part.needs), part.mandatory)
+            yield {**told, **({"opens_on": day} if day else {})}
 
 
 def judged(item: pb.Item, given: Set[str]) -> Head:
@@ -176,6 +181,13 @@ def _own_effects(item: pb.Item) -> Head:
 def _part(item: pb.Item, needs: list[str], mandatory: bool) -> dict[str, Any]:
     named = {"item": item.code, "version": item.version, "name": item.name, "domain": item.domain}
     return {**named, "needs": needs, "mandatory": mandatory}
+
+
+def _at(value: Any, path: str) -> str:
+    """The text at a place of a form, empty when there is none."""
+    for step in path.split("/"):
+        value = value.get(step, {}) if isinstance(value, dict) else {}
+    return value if isinstance(value, str) else ""
 
 
 def _may_file(who: Caller, channel: str, station_code: str, code: str) -> None:

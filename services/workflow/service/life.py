@@ -18,6 +18,7 @@ RULES = {
     "AcceptWithPromise": CLERK,
     "KeepPromise": APPLICANT,
     "CompleteOnSpot": CLERK,
+    "SendPart": roles("clerk approver"),
     "StartSpecial": roles("clerk approver"),
     "EndSpecial": roles("clerk approver"),
     "SuspendCase": CLERK,
@@ -64,6 +65,10 @@ class LifecycleService(pb_grpc.LifecycleServiceServicer):
     def CompleteOnSpot(self, request: pb.CompleteOnSpotRequest, context: object) -> Case:
         """filed, received → delivered."""
         return self._act("complete_on_spot", request, {"answer": request.answer, "means": request.means})
+
+    def SendPart(self, request: pb.SendPartRequest, context: object) -> Case:
+        """One part once more."""
+        return self._act("send_part", request, {"part": request.part, "reason": request.reason})
 
     def StartSpecial(self, request: pb.StartSpecialRequest, context: object) -> Case:
         """in_review → special."""

@@ -12,8 +12,8 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import Head
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository
+from services.kit.rights import sight
 from services.kit.server import Served, caller, roles
-from services.workflow.documents import sight
 from services.workflow.rules import cards
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.clocks import Deadlines, clock_messages

@@ -12,9 +12,10 @@ from services.kit.errors import NotFound, malformed
 from services.kit.lifecycle import Evolve
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
+from services.kit.rights import sight
 from services.kit.server import ANYONE, Served, caller, request_id, roles
 from services.kit.verification import verify
-from services.workflow.documents import PublicKey, Root, sight
+from services.workflow.documents import PublicKey, Root
 from services.workflow.rules import roots as trees
 from services.workflow.service.erasure import erase
 from services.workflow.service.roots import anchors, leaves_of

@@ -15,6 +15,7 @@ from services.kit.errors import malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head, actions, moment_of, moment_text
 from services.kit.paging import from_cursor, page_size, to_cursor
+from services.kit.rights import shows
 from services.workflow.documents import Filing, Notice, Remark
 from services.workflow.rules import lifecycle
 from services.workflow.service import enquiry
@@ -45,6 +46,7 @@ FACTS = (
 )
 MOMENTS = ("filed_at", "received_at", "accepted_at", "decided_at", "closed_at", "delivered_at")
 PART_PLAIN = ("id", "item", "domain", "state", "needs", "mandatory", "result")
+PART_FACTS = ("opens_on", "unit", "organ", "number", "late_result")
 PART_MOMENTS = ("sent_at", "arrived_at", "taken_at", "finished_at")
 PROGRESS = ("filed_at", "accepted_at", "decided_at", "delivered_at")
 INDEXES = (  # the filters an index begins with; the first whose filters are all there serves the query
@@ -56,6 +58,7 @@ INDEXES = (  # the filters an index begins with; the first whose filters are all
     ("item",),
     ("state",),
     ("domains",),
+    ("units",),
     (),
 )
 NEWEST_ONLY = (("terms",), ("station", "item"), ("item",))
@@ -94,6 +97,7 @@ def case_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
     message.findings.extend(pb.CaseFinding(**finding) for finding in case["findings"])
     for part in case["parts"]:
         plain: dict[str, Any] = {name: part[name] for name in PART_PLAIN}
+        plain |= {name: part[name] for name in PART_FACTS if part.get(name)}
         message.parts.append(pb.CasePart(**plain, item_name=part.get("name", ""), **_moments(part, PART_MOMENTS)))
     return message
 
@@ -139,9 +143,36 @@ def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
         data = json.dumps(notice.data, ensure_ascii=False, sort_keys=True) if notice.data else ""
         told = {name: getattr(notice, name) for name in ("id", "kind", "text", "organ")}
         message.notices.add(data=data, at=_stamp(notice.at), **told)
-    if case.get("rating", {}).get("remark"):
-        message.rating.comment = getattr(Remark.objects(id=case["rating"]["remark"]).first(), "text", "")
+    _add_remarks(message, case, who)
     return message
+
+
+def _add_filing(message: pb.Case, case: Head, who: Caller) -> None:
+    """What the applicant gave, as far as the reader sees it; what came late stands behind the rest."""
+    filing = Filing.objects(id=case["filing"]).first()
+    late = Filing.objects(id__in=[told["filing"] for told in case.get("late", [])]).order_by("at")
+    if filing is not None and shows(who, "contact"):
+        message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
+    if filing is not None and shows(who, "key"):
+        message.query_key = filing.query_key
+    if filing is not None and shows(who, "form"):
+        message.form = filing.form
+        given = [material for one in (filing, *late) for material in one.materials]
+        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in given)
+
+
+def _add_remarks(message: pb.Case, case: Head, who: Caller) -> None:
+    """What people wrote with a rating, or when they sent a part once more."""
+    rating = (case.get("rating") or {}).get("remark")
+    if rating and shows(who, "comment"):
+        message.rating.comment = _remark(rating)
+    for part, told in zip(message.parts, case["parts"], strict=True):
+        if told.get("remark") and shows(who, "remarks"):
+            part.remark = _remark(told["remark"])
+
+
+def _remark(key: str) -> str:
+    return getattr(Remark.objects(id=key).first(), "text", "")
 
 
 def _in_order(kind: Any, ids: list[str]) -> list[Any]:

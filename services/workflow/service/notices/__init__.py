@@ -9,8 +9,8 @@ from services.kit.documents import entry_of
 from services.kit.errors import NotAllowed, NotFound
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository
+from services.kit.rights import sight
 from services.kit.server import Served, caller, roles
-from services.workflow.documents import sight
 from services.workflow.rules import notices
 from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.issuing import Issuing

@@ -1,0 +1,92 @@
+"""A licence's whole life on the real engines: every turn that the law knows, from the correction to the archive."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from tests.system.people import People
+
+pytestmark = pytest.mark.system
+
+
+def refused(people: People, who: str, no: str, action: str, **said: Any) -> tuple[int, str]:
+    """What stands in the way of an action."""
+    answer = people.act(who, no, action, **said)
+    return answer.status_code, answer.json()["reason"]
+
+
+def test_a_licence_lives_its_whole_life(people: People) -> None:
+    case = people.file("business2", "M-06", complete=False)
+    no, path = case["no"], f"/api/cases/{case['no']}"
+    people.move("clerk", no, "receive")
+    asked = [{"material": code, "reason": "没有交"} for code in case["missing"]]
+    assert refused(people, "clerk", no, "request_correction", missing=asked[:1]) == (422, "NOTICE_INCOMPLETE")
+    both = [*asked, *({"material": code, "reason": "没有交"} for code in case["promisable"])]
+    notified = people.move("clerk", no, "request_correction", missing=both)
+    assert (notified["state"], notified["notices"][0]["data"]["missing"]) == ("correction", both)
+    assert refused(people, "clerk", no, "request_correction", missing=both) == (409, "ALREADY_NOTIFIED")
+
+    files = [people.give("business2", "M-06", code) for code in case["missing"]]
+    resubmitted = people.move("business2", no, "resubmit", materials=files)
+    assert (resubmitted["state"], resubmitted["missing"], len(resubmitted["materials"])) == ("received", [], len(files))
+
+    by = people.item("M-06")["promised_days"] and resubmitted["received_on"]
+    promises = [{"material": code, "by": by} for code in resubmitted["promisable"]]
+    accepted = people.move("clerk", no, "accept_with_promise", promises=promises)
+    assert accepted["state"] == "accepted"
+    late = [people.give("business2", "M-06", row["material"]) for row in promises]
+    kept = people.move("business2", no, "keep_promise", materials=late)
+    assert all(promise["kept_on"] for promise in kept["promises"])
+
+    people.move("clerk", no, "dispatch")
+    people.work(no)
+    special = {"type": "expert_review", "days_needed": 30, "basis": "行政许可法第四十五条"}
+    people.move("clerk", no, "start_special", **special)
+    assert refused(people, "approver", no, "decide", outcome="granted") == (409, "SPECIAL_RUNNING")
+    people.move("clerk", no, "end_special")
+    assert refused(people, "clerk", no, "extend", reason="材料多") == (403, "FORBIDDEN")
+    assert people.move("approver", no, "extend", reason="材料多")["extension"]["days"] == 10
+    assert refused(people, "approver", no, "extend", reason="材料多") == (409, "ALREADY_EXTENDED")
+
+    assert refused(people, "approver", no, "decide", outcome="denied") == (422, "REASON_REQUIRED")
+    denied = people.move("approver", no, "decide", outcome="denied", reason="不符合建标要求")
+    assert denied["notices"][-1]["data"]["remedies"]["court"] == "海曙区人民法院"
+    instrument = {"instrument": "海政复〔2026〕1号", "organ": "海曙区人民政府", "date": denied["decided_on"]}
+    reopened = people.move("approver", no, "reopen", **instrument)
+    assert (reopened["state"], reopened["rounds"][0]["outcome"]) == ("in_review", "denied")
+    people.move("approver", no, "decide", outcome="granted", reason="复议后准予")
+    people.move("clerk", no, "close")
+    people.move("clerk", no, "deliver", means="window", receiver="宋某")
+
+    assert refused(people, "clerk", no, "rate", level=5) == (403, "FORBIDDEN")
+    rated = people.move("business2", no, "rate", level=2, comment="等得太久")
+    assert (rated["rating"]["comment"], rated["actions"]) == ("等得太久", ["add_document"])
+    assert refused(people, "business2", no, "rate", level=5) == (409, "ALREADY_RATED")
+    assert refused(people, "clerk", no, "archive") == (409, "RECTIFICATION_OPEN")
+    people.move("clerk", no, "rectify", measure="已当面说明并缩短流程")
+    paper = people.give("business2", "M-06", case["missing"][0])
+    people.move("business2", no, "add_document", materials=[paper])
+    archived = people.move("clerk", no, "archive")
+    assert (archived["state"], archived["actions"]) == ("archived", [])
+    assert refused(people, "clerk", no, "rectify", measure="再改") == (409, "ARCHIVED")
+
+    history = people.get("clerk", f"{path}/history")["entries"]
+    assert [entry["n"] for entry in history] == list(range(1, len(history) + 1))
+    assert "等得太久" not in str(history)
+
+
+def test_an_instant_item_is_done_at_the_window(people: People) -> None:
+    case = people.file("clerk", "B-01")
+    done = people.move("clerk", case["no"], "complete_on_spot", answer="现行标准为 GB 4706.1")
+    assert (done["state"], done["outcome"], done["notices"][0]["text"]) == ("delivered", "done", "现行标准为 GB 4706.1")
+    assert {part["state"] for part in done["parts"]} == {"cancelled"}
+
+
+def test_an_accepted_case_is_withdrawn_and_its_part_with_it(people: People) -> None:
+    case = people.accepted("M-03")
+    people.await_arrival(case["no"])
+    ended = people.move("business2", case["no"], "withdraw")
+    assert (ended["state"], ended["parts"][0]["state"]) == ("terminated", "cancelled")
+    follower = people.file("business2", "M-03", key=str(uuid.uuid4()), follows=case["no"])
+    assert follower["follows"] == case["no"]
