@@ -1,4 +1,4 @@
-"""Loads the demonstration over the services' own contracts, under a moved clock, before the gateway opens.
+"""Plays the demonstration over the services' own contracts, under a moved clock, before the gateway opens.
 
 Every request id is fixed, so loading again finds what is there and makes nothing twice.
 """
@@ -6,36 +6,36 @@ Every request id is fixed, so loading again finds what is there and makes nothin
 import asyncio
 import hashlib
 import time
-from datetime import UTC, date, datetime, timedelta
-from datetime import time as of_day
-from pathlib import Path
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import grpc
-import yaml
+from google.protobuf.json_format import ParseDict
+from google.protobuf.message_factory import GetMessageClass
 from qi.handling.v1 import handling_service_pb2 as part_pb
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
+from qi.workflow.v1 import draft_service_pb2 as draft_pb
+from qi.workflow.v1 import lifecycle_service_pb2 as life
 from qi.workflow.v1 import workflow_service_pb2 as pb
+from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
+from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
 from deploy.demo.paper import PDF
+from deploy.demo.timeline import Step, read, steps
 from deploy.keycloak.tokens import Tokens
 from services.kit import clock
 from services.kit.blobs import Blobs
 from services.kit.settings import SERVICES, Settings
+from services.workflow.rules.calendar import Calendar
+from services.workflow.service.calendar import known
 
-FOLDER = Path(__file__).parent
 PATIENCE_SECONDS = 120
-WORDS = {
-    "refuse": {"reason": "处罚决定由其他机关作出", "organ": "作出处罚决定的机关"},
-    "deliver": {"means": "electronic"},
-}
-
-
-def read(name: str) -> list[dict[str, Any]]:
-    """One of the demonstration's files."""
-    rows: list[dict[str, Any]] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return rows
+POLL_SECONDS = 0.1
+BY = {"decide": "approver", "extend": "approver"}  # action → who, where it is not the station's clerk
+BY_APPLICANT = frozenset({"withdraw", "resubmit", "keep_promise", "rate", "add_document"})
+DIGEST = hashlib.sha256(PDF).hexdigest()
 
 
 class Loader:
@@ -45,10 +45,23 @@ class Loader:
         self._settings = settings
         self._token = Tokens(settings.oidc_issuer)
         channels = {name: grpc.insecure_channel(settings.target(name)) for name in SERVICES}
-        self._workflow: Any = WorkflowServiceStub(channels["workflow"])
+        window = channels["workflow"]
+        self._workflow: Any = WorkflowServiceStub(window)
+        self._drafts: Any = DraftServiceStub(window)
+        self._stubs: list[tuple[Any, Any]] = [
+            (pb.DESCRIPTOR.services_by_name["WorkflowService"], self._workflow),
+            (life.DESCRIPTOR.services_by_name["LifecycleService"], LifecycleServiceStub(window)),
+        ]
         self._domains: dict[str, Any] = {name: HandlingServiceStub(channels[name]) for name in SERVICES[1:]}
         self._enterprises = {row["id"]: row for row in read("enterprises.yaml")}
         self._clerks = {row["code"]: row["clerks"][0]["account"] for row in read("stations.yaml")}
+        self._numbers: dict[int, str] = {}
+        self._special: dict[str, Callable[[Step], None]] = {
+            "file": self._file,
+            "draft": self._draft,
+            "take": self._work,
+            "work": self._work,
+        }
 
     def load(self) -> int:
         """Stations, then cases; the number of cases made or found."""
@@ -56,12 +69,14 @@ class Loader:
             told = {name: row[name] for name in ("code", "name", "district", "address", "phone", "hours")}
             self._ask("admin", self._workflow.PutStation, pb.PutStationRequest(station=pb.Station(**told)), row["code"])
         cases = read("cases.yaml")
-        self._await_items({case["item"] for case in cases})
+        self._await(lambda: {case["item"] for case in cases} <= self._offered(), "the domains' items")
         if self._ask("approver", self._workflow.ListCases, pb.ListCasesRequest(page_size=1), "").cases:
             return len(cases)
+        asyncio.run(Blobs(self._settings.blobs).put(DIGEST, PDF))
         try:
-            for case in sorted(cases, key=lambda case: -case["ago"]):
-                self._drive(case)
+            for step in steps(cases, Calendar(known()), clock.day_of(datetime.now(UTC))):
+                self._at(step.at)
+                self._special.get(step.do, self._act)(step)
         finally:
             if self._settings.clock_file:
                 self._settings.clock_file.unlink(missing_ok=True)
@@ -71,102 +86,106 @@ class Loader:
         metadata = (("authorization", f"Bearer {self._token(who)}"), ("qi-request-id", f"demo-{request_id}"))
         return method(request, metadata=metadata, timeout=20, wait_for_ready=True)
 
-    def _await_items(self, wanted: set[str]) -> None:
+    def _await(self, ready: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not wanted <= {item.code for item in self._workflow.ListItems(pb.ListItemsRequest()).items}:
+        while not ready():
             if time.monotonic() > deadline:
-                raise TimeoutError("the domains did not publish their items")
-            time.sleep(0.2)
+                raise TimeoutError(f"still without {what}")
+            time.sleep(POLL_SECONDS)
 
-    def _drive(self, case: dict[str, Any]) -> None:
-        self._at(case["ago"], of_day(9, 0))
-        no = self._file(case)
-        clerk = self._clerks[case["station"]]
-        for place, step in enumerate(case["steps"]):
-            self._at(max(case["ago"] - place, 0), of_day(9, 10 + place))
-            action, *rest = step.split()
-            key = f"{case['n']}-{place}"
-            if action in ("work", "take"):
-                self._work(no, rest, key, only_take=action == "take")
-            else:
-                who = {"decide": "approver", "withdraw": self._enterprises[case["enterprise"]]["account"]}.get(
-                    action, clerk
-                )
-                self._act(who, no, action, rest, key)
+    def _offered(self) -> set[str]:
+        return {item.code for item in self._workflow.ListItems(pb.ListItemsRequest()).items}
 
-    def _at(self, ago: int, hour: of_day) -> None:
-        if self._settings.clock_file is None:
-            return
-        day = back(clock.day_of(datetime.now(UTC)), ago)
-        moment = datetime.combine(day, hour, clock.SHANGHAI)
-        clock.move(self._settings.clock_file, min(moment, datetime.now(clock.SHANGHAI)))
+    def _at(self, moment: datetime) -> None:
+        if self._settings.clock_file is not None:
+            clock.move(self._settings.clock_file, min(moment, datetime.now(clock.SHANGHAI)))
 
-    def _file(self, case: dict[str, Any]) -> str:
-        firm = self._enterprises[case["enterprise"]]
-        item = self._workflow.GetItem(pb.GetItemRequest(code=case["item"]))
-        given = [m for m in item.materials if m.source == "applicant" and m.code not in case.get("without", ())]
-        digest = hashlib.sha256(PDF).hexdigest()
-        asyncio.run(Blobs(self._settings.blobs).put(digest, PDF))
-        files = [
-            pb.FiledMaterial(id=f"demo-{case['n']}-{m.code}", material=m.code, sha256=digest, size=len(PDF))
-            for m in given
+    def _firm(self, step: Step) -> dict[str, Any]:
+        return self._enterprises[step.case["enterprise"]]
+
+    def _item(self, step: Step) -> pb.Item:
+        item: pb.Item = self._workflow.GetItem(pb.GetItemRequest(code=step.case["item"]))
+        return item
+
+    def _files(self, step: Step, materials: list[str]) -> list[pb.FiledMaterial]:
+        kept: dict[str, Any] = {"sha256": DIGEST, "size": len(PDF), "media_type": "application/pdf"}
+        return [
+            pb.FiledMaterial(id=f"demo-{step.request}-{code}", material=code, name=f"{code}.pdf", **kept)
+            for code in materials
         ]
-        for file in files:
-            file.media_type, file.name = "application/pdf", f"{file.material}.pdf"
-        applicant = pb.Applicant(**{name: firm[name] for name in ("uscc", "name", "contact", "phone")})
+
+    def _given(self, step: Step, item: pb.Item) -> list[pb.FiledMaterial]:
+        without = step.case.get("without", ())
+        return self._files(step, [m.code for m in item.materials if m.source == "applicant" and m.code not in without])
+
+    def _file(self, step: Step) -> None:
+        firm, item = self._firm(step), self._item(step)
         request = pb.FileCaseRequest(
             item=item.code,
-            station=case["station"],
+            station=step.case["station"],
             channel="portal",
-            applicant=applicant,
+            applicant=pb.Applicant(**{name: firm[name] for name in ("uscc", "name", "contact", "phone")}),
             form=item.example,
-            materials=files,
+            materials=self._given(step, item),
         )
-        return str(self._ask(firm["account"], self._workflow.FileCase, request, f"{case['n']}-file").no)
+        self._numbers[step.case["n"]] = self._ask(firm["account"], self._workflow.FileCase, request, step.request).no
 
-    def _act(self, who: str, no: str, action: str, rest: list[str], key: str) -> None:
-        name = f"{action.capitalize()}Case"
-        words = {"outcome": rest[0], "reason": "审查结论见文书"} if action == "decide" else WORDS.get(action, {})
-        if action == "decide":
-            self._await(no, "decide", who)
-        self._ask(who, getattr(self._workflow, name), getattr(pb, f"{name}Request")(no=no, **words), key)
+    def _draft(self, step: Step) -> None:
+        firm, item = self._firm(step), self._item(step)
+        draft = draft_pb.Draft(
+            item=item.code,
+            item_version=item.version,
+            station=step.case["station"],
+            form=item.example,
+            materials=self._given(step, item),
+            **{name: firm[name] for name in ("name", "contact", "phone")},
+            **step.words,
+        )
+        self._ask(firm["account"], self._drafts.SaveDraft, draft_pb.SaveDraftRequest(draft=draft), step.request)
 
-    def _await(self, no: str, action: str, who: str) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while action not in self._ask(who, self._workflow.GetCase, pb.GetCaseRequest(no=no), "").actions:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{no}: {action} did not become possible")
-            time.sleep(0.1)
+    def _act(self, step: Step) -> None:
+        who = self._firm(step)["account"] if step.do in BY_APPLICANT else BY.get(step.do, self._clerk(step))
+        no = self._numbers[step.case["n"]]
+        self._await(lambda: step.do in self._case(no, who).actions, f"{step.do} on {no}")
+        rpc, kind = self._method(step.do)
+        words = dict(step.words)
+        files = self._files(step, words.pop("materials", []))
+        request = ParseDict({"no": no, **words}, kind())
+        if files:
+            request.materials.extend(files)
+        self._ask(who, rpc, request, step.request)
 
-    def _work(self, no: str, rest: list[str], key: str, *, only_take: bool) -> None:
-        result = "denied" if "denied" in rest else "done"
-        named = {word for word in rest if "-" in word}
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        done: set[str] = set()
-        while time.monotonic() < deadline:
-            parts = self._ask("approver", self._workflow.GetCase, pb.GetCaseRequest(no=no), "").parts
-            wanted = [part for part in parts if not named or part.item in named]
-            if len(done) == len(wanted):
-                return
-            for part in wanted:
-                if part.id not in done and part.state == "dispatched" and part.HasField("arrived_at"):
-                    self._finish(part, result, key, only_take)
-                    done.add(part.id)
-            time.sleep(0.1)
-        raise TimeoutError(f"{no}: its parts did not arrive")
+    def _method(self, action: str) -> tuple[Any, Any]:
+        """The RPC of an action, whichever service has it, and its request."""
+        name = action.title().replace("_", "")
+        for descriptor, stub in self._stubs:
+            for rpc in (name, f"{name}Case"):
+                if rpc in descriptor.methods_by_name:
+                    return getattr(stub, rpc), GetMessageClass(descriptor.methods_by_name[rpc].input_type)
+        raise LookupError(action)
 
-    def _finish(self, part: pb.CasePart, result: str, key: str, only_take: bool) -> None:
-        stub = self._domains[part.domain]
-        self._ask(part.domain, stub.TakePart, part_pb.TakePartRequest(id=part.id), f"{key}-take")
-        if not only_take:
-            request = part_pb.FinishPartRequest(id=part.id, result=result, summary="已办理，见结果文书", data="{}")
-            self._ask(part.domain, stub.FinishPart, request, f"{key}-finish")
+    def _clerk(self, step: Step) -> str:
+        return str(self._clerks[step.case["station"]])
 
+    def _case(self, no: str, who: str = "approver") -> pb.Case:
+        case: pb.Case = self._ask(who, self._workflow.GetCase, pb.GetCaseRequest(no=no), "")
+        return case
 
-def back(day: date, working_days: int) -> date:
-    """The Monday-to-Friday that lies so many before the newest one up to a day."""
-    while day.weekday() > 4:
-        day -= timedelta(days=1)
-    for _ in range(working_days):
-        day -= timedelta(days=3 if day.weekday() == 0 else 1)
-    return day
+    def _work(self, step: Step) -> None:
+        no, named = self._numbers[step.case["n"]], step.words.get("parts")
+        wanted = [part.id for part in self._case(no).parts if part.mandatory or named]
+        wanted = [key for key in wanted if not named or key.rpartition(".")[2] in named]
+        for key in wanted:
+            self._await(lambda key=key: self._arrived(no, key), f"the arrival of {key}")  # type: ignore[misc]
+            self._handle(key, step)
+
+    def _arrived(self, no: str, key: str) -> bool:
+        return any(part.id == key and part.HasField("arrived_at") for part in self._case(no).parts)
+
+    def _handle(self, key: str, step: Step) -> None:
+        domain = next(part.domain for part in self._case(key.rpartition(".")[0]).parts if part.id == key)
+        stub = self._domains[domain]
+        self._ask(domain, stub.TakePart, part_pb.TakePartRequest(id=key), f"{step.request}-take")
+        if step.do == "work":
+            told = {"result": step.words["result"], "summary": "已办理，见结果文书", "data": "{}"}
+            self._ask(domain, stub.FinishPart, part_pb.FinishPartRequest(id=key, **told), f"{step.request}-finish")
