@@ -31,9 +31,9 @@ def test_a_refusal_is_not_tried_again(gateway: Gateway) -> None:
 
 @pytest.mark.parametrize("code", [grpc.StatusCode.INTERNAL, grpc.StatusCode.UNKNOWN])
 def test_what_broke_is_no_outage_is_not_tried_again_and_keeps_its_text(gateway: Gateway, code: grpc.StatusCode) -> None:
-    gateway.behind.workflow.failing = [code]
-    failed = gateway.ask(None, "GET", "/api/items")
-    assert len(gateway.behind.workflow.heard) == 1
+    gateway.behind.workflow.failing = [code] * TRIES
+    failed = gateway.ask(None, "GET", "/api/items/M-03")
+    assert len(gateway.behind.workflow.calls("GetItem")) == 1
     assert (failed.status_code, failed.json()["reason"]) == (500, "INTERNAL")
     assert failed.json()["params"] == {"service": "workflow"}
     assert failed.json()["trace"] == failed.headers["x-request-id"]
