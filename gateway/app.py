@@ -18,6 +18,7 @@ from gateway.routes import (
     calendar,
     cases,
     clocks,
+    desk,
     drafts,
     events,
     items,
@@ -50,6 +51,7 @@ ROUTES = (
     stations,
     materials,
     drafts,
+    desk,
     cases,
     notices,
     parts,
@@ -78,6 +80,7 @@ TAGS = [
     {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},
     {"name": "events", "description": "What happened, for departments"},
     {"name": "me", "description": "Who asks"},
+    {"name": "desk", "description": "The clerk's desk beside a case, and one action on many cases"},
     {"name": "parts", "description": "The domains' shares of cases"},
 ]
 STORE_MILLISECONDS = 5000

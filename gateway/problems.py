@@ -75,9 +75,14 @@ def failed(request: Request) -> JSONResponse:
     return problem(request, 500, "INTERNAL")
 
 
+def status_of(refusal: errors.Refusal) -> int:
+    """The status a refusal is answered with."""
+    return BY_REASON.get(refusal.reason, STATUS[type(refusal)])
+
+
 async def _refused(request: Request, refusal: Exception) -> JSONResponse:
     assert isinstance(refusal, errors.Refusal)
-    status = BY_REASON.get(refusal.reason, STATUS[type(refusal)])
+    status = status_of(refusal)
     return problem(request, status, refusal.reason, refusal.message, refusal.params, refusal.fields)
 
 

@@ -11,6 +11,7 @@ from prometheus_client import Histogram
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
+from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceStub
 from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
 from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceStub
 from qi.workflow.v1.notice_service_pb2_grpc import NoticeServiceStub
@@ -33,6 +34,7 @@ STUBS = {
         LifecycleServiceStub,
         CalendarServiceStub,
         ClockServiceStub,
+        DeskServiceStub,
         DraftServiceStub,
         VerificationServiceStub,
         NoticeServiceStub,

@@ -18,6 +18,7 @@ from services.workflow.service import (
     WorkflowService,
     calendar,
     clocks,
+    desk,
     drafts,
     enquiry,
     life,
@@ -73,7 +74,8 @@ def main() -> None:
     publishing = Publishing(cases, deadlines, calendars, base.clock)
     publishing.take_up(unpublished)
     intake = Intake(cases, catalogue, base.clock, calendars)
-    acting = Acting(cases, intake, base.clock, calendars, deadlines, timers.settle)
+    desks = desk.Desks(base.clock)
+    acting = Acting(cases, intake, base.clock, calendars, deadlines, timers.settle, desks.hold)
     follower = Follower(cases, base.peers, base.clock)
     consumer = Consumer("qi.part", "qi-workflow", base.settings.kafka_bootstrap, follower.reactions, base.epoch)
     reconciler = Reconciler(cases, base.peers, follower)
@@ -87,6 +89,7 @@ def main() -> None:
     services = [
         served(WorkflowService(cases, catalogue, deadlines, intake, acting)),
         life.served(life.LifecycleService(acting)),
+        desk.served(desk.DeskService(cases, desks, base.clock)),
         workdays.served(workdays.CalendarService(calendars, publishing)),
         drafts.served(before_filing),
         verification.served(proof),

@@ -150,6 +150,33 @@ class Found(Stored):
     findings = me.ListField(me.DictField())  # {path, reason, level}
 
 
+class Desk(Stored):
+    """What a clerk notes beside a case: revision of its own, never published."""
+
+    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "desks"}
+    id = me.StringField(primary_key=True)  # the case's number
+    revision = me.IntField(required=True)
+    request = me.StringField()  # that changed it last
+    claim = me.DictField()  # {by, since, until}: runs out by itself
+    ticks = me.ListField(me.DictField())
+    parked = me.StringField()
+    contacts = me.ListField(me.DictField())
+
+
+class Delegation(Stored):
+    """Who stands in for a clerk on leave; a new one takes the place of the last."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "delegations",
+        "indexes": [{"fields": ["to_account"], "name": "to_account"}],
+    }
+    id = me.StringField(primary_key=True)  # account that is away
+    to_account = me.StringField(required=True)
+    first_day = me.StringField(required=True)
+    last_day = me.StringField(required=True)
+
+
 class Remark(Stored):
     """What somebody wrote with an action, and no applicant gets as a notice."""
 
@@ -321,6 +348,8 @@ KINDS: tuple[type[me.Document], ...] = (
     CalendarYear,
     Case,
     Counter,
+    Delegation,
+    Desk,
     Draft,
     Erasure,
     Filing,

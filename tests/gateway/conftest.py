@@ -15,6 +15,7 @@ from granian.server.embed import Server
 from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer_to_server
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
+from qi.workflow.v1.desk_service_pb2_grpc import add_DeskServiceServicer_to_server
 from qi.workflow.v1.draft_service_pb2_grpc import add_DraftServiceServicer_to_server
 from qi.workflow.v1.lifecycle_service_pb2_grpc import add_LifecycleServiceServicer_to_server
 from qi.workflow.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
@@ -36,6 +37,7 @@ from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
+from tests.gateway.fake_desk import FakeDesk
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_verification import FakeVerification
 from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
@@ -70,6 +72,7 @@ class Behind:
             "workflow": [
                 (add_WorkflowServiceServicer_to_server, self.workflow),
                 (add_LifecycleServiceServicer_to_server, FakeLife(workflow=self.workflow)),  # type: ignore[abstract]
+                (add_DeskServiceServicer_to_server, FakeDesk(workflow=self.workflow)),
                 (add_CalendarServiceServicer_to_server, self.calendar),
                 (add_DraftServiceServicer_to_server, self.drafts),
                 (add_VerificationServiceServicer_to_server, self.verification),

@@ -90,3 +90,46 @@ def test_an_accepted_case_is_withdrawn_and_its_part_with_it(people: People) -> N
     assert (ended["state"], ended["parts"][0]["state"]) == ("terminated", "cancelled")
     follower = people.file("business2", "M-03", key=str(uuid.uuid4()), follows=case["no"])
     assert follower["follows"] == case["no"]
+
+
+def test_what_a_colleague_works_on_is_left_alone(people: People) -> None:
+    no = people.file("business2", "M-03")["no"]
+    claimed = people.move("clerk", f"{no}/desk", "claim")
+    assert claimed["claim"]["by"] == "clerk"
+    assert refused(people, "clerk3", f"{no}/desk", "claim") == (409, "CLAIMED_BY_OTHER")
+    assert refused(people, "clerk3", no, "receive") == (409, "CLAIMED_BY_OTHER")
+    assert refused(people, "clerk2", f"{no}/desk", "claim") == (404, "NOT_FOUND")
+    people.move("clerk", f"{no}/desk", "save", ticks=[{"material": "order", "verdict": "right"}], parked="待电话")
+    people.move("clerk", f"{no}/desk", "transfer", to="clerk3")
+    assert people.move("clerk3", no, "receive")["state"] == "received"
+    released = people.move("clerk3", f"{no}/desk", "release")
+    assert (released["claim"], released["parked"], released["revision"]) == (None, "待电话", 5)
+
+
+def test_many_filings_are_received_with_a_result_each(people: People) -> None:
+    cases = [people.file("business2", "M-03") for _ in range(3)]
+    people.move("clerk", cases[1]["no"], "receive")
+    body = {"cases": [{"no": case["no"], "revision": case["revision"]} for case in cases]}
+    results = people.ask("clerk", "POST", "/api/cases/bulk/receive", json=body).json()["results"]
+    assert [(one["status"], one["reason"], one["state"]) for one in results] == [
+        (200, None, "received"),
+        (412, "STALE_REVISION", None),
+        (200, None, "received"),
+    ]
+
+
+def test_one_part_goes_back_is_handed_over_referred_and_reported(people: People) -> None:
+    case = people.accepted("R-03")
+    people.work(case["no"])
+    part = f"{case['no']}.R-03"
+    people.move("clerk", case["no"], "send_part", part=part, reason="结论不清")
+    people.await_arrival(case["no"])
+    assert people.get("certification", f"/api/cases/{case['no']}")["parts"][0]["remark"] == "结论不清"
+    people.move("certification", part, "take", kind="parts")
+    people.move("certification", part, "hand_over", kind="parts", unit="330206", reason="属地办理")
+    people.move("certification", part, "take", kind="parts")
+    away = people.move("certification", part, "refer", kind="parts", organ="customs", number="甬关〔2026〕7号")
+    assert (away["state"], away["unit"], away["organ"]) == ("referred", "330206", "customs")
+    people.move("certification", part, "report_back", kind="parts", result="done", summary="海关已答复")
+    people.work(case["no"])
+    assert people.get("clerk", f"/api/cases/{case['no']}")["parts"][0]["number"] == "甬关〔2026〕7号"

@@ -7,7 +7,7 @@ from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from services.kit.clock import Clock
 from services.kit.identity import Caller
-from services.kit.lifecycle import Head
+from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.kit.rights import sight
 from services.kit.server import caller, request_id
@@ -46,8 +46,9 @@ class Acting:
         calendars: Calendars,
         deadlines: Deadlines,
         settle: Callable[[str], None],
+        hold: Callable[[str, Caller], None],
     ) -> None:
-        self._cases, self._intake, self._settle = cases, intake, settle
+        self._cases, self._intake, self._settle, self._hold = cases, intake, settle, hold
         self._clock, self._calendars, self._deadlines = clock, calendars, deadlines
 
     def today(self) -> Today:
@@ -72,13 +73,12 @@ class Acting:
             case = self._cases.get(request.no, scope)  # nobody writes beside a case that is out of sight
             told |= self._beside(case, ask, action, told, files)
         today = self.today()
-        case = self._cases.change(
-            request.no,
-            ask,
-            lambda head: lifecycle.decide(head, action, who, told, today),
-            request.expected_revision,
-            scope,
-        )
+
+        def decide(head: Head) -> Sequence[Happening]:
+            self._hold(request.no, who)  # what a colleague works on is not acted on beside them
+            return lifecycle.decide(head, action, who, told, today)
+
+        case = self._cases.change(request.no, ask, decide, request.expected_revision, scope)
         return views.whole_message(case, who, self._deadlines.due(case))
 
     def _beside(

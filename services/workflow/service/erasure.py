@@ -8,7 +8,7 @@ from services.kit.clock import Clock
 from services.kit.errors import WrongState
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
-from services.workflow.documents import Erasure, Filing, Remark
+from services.workflow.documents import Desk, Erasure, Filing, Remark
 
 ENDED = ("delivered", "rated", "withdrawn", "not_accepted", "terminated", "archived")
 PERSONAL: Head = {"name": "", "contact": "", "phone": "", "query_key": "", "form": "{}", "materials": []}
@@ -25,6 +25,8 @@ def erase(cases: Repository, blobs: Blobs, clock: Clock, no: str, ask: Request, 
     for filing in filings:
         filing.modify(**{f"set__{name}": value for name, value in PERSONAL.items()})
     Remark.objects(case_no=no).update(set__text="")
+    Remark.objects(case_no=no).update(set__text="")
+    Desk.objects(id=no).delete()
     gone = list(_let_go(blobs, no, given))
     _forget_the_name(cases, case)
     return erasure, {"files": len(gone), "materials": sorted(str(material["id"]) for material in given)}

@@ -1,0 +1,109 @@
+"""The clerk's desk beside a case, standing in for colleagues, and one action on many cases."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from qi.workflow.v1 import desk_service_pb2 as pb
+
+from gateway import actions
+from gateway.actions import Action
+from gateway.document import KEY, read_answer, refusals, takes
+from gateway.etags import tagged
+from gateway.identity import Admit, Ask
+from gateway.plain import told
+from gateway.problems import status_of
+from gateway.reader import body_of
+from gateway.routes import cases
+from gateway.schemas.bulk import Bulk, Done, Many
+from gateway.schemas.desk import Delegation, DelegationBody, Delegations, Desk, Log, Save, Transfer
+from services.kit.errors import Refusal
+
+router = APIRouter(prefix="/api", tags=["desk"])
+Clerk = Annotated[Ask, Depends(Admit("clerk"))]
+Reader = Annotated[Ask, Depends(Admit("clerk", "supervisor"))]
+ACTIONS: Mapping[str, Action] = {
+    "claim": Action("ClaimDesk", pb.ClaimDeskRequest, "for half an hour; again, for another one"),
+    "release": Action("ReleaseDesk", pb.ReleaseDeskRequest, "free for everybody"),
+    "transfer": Action("TransferDesk", pb.TransferDeskRequest, "to a colleague", Transfer),
+    "save": Action("SaveDesk", pb.SaveDeskRequest, "ticks and parked text as they are now", Save),
+    "log": Action("LogContact", pb.LogContactRequest, "a call, a message or a visit", Log),
+}
+AT_ONCE = 4  # of many cases
+
+
+@router.get(
+    "/cases/{no}/desk", operation_id="getDesk", response_model=Desk, responses={**read_answer(), **refusals(403, 404)}
+)
+async def desk(no: str, request: Request, ask: Reader) -> Response:
+    """Who works on a case, and what is noted beside it."""
+    return _answered(request, await ask.call("workflow", "GetDesk", pb.GetDeskRequest(no=no)))
+
+
+def _add(name: str, action: Action) -> None:
+    async def act(no: str, request: Request, ask: Clerk) -> Response:
+        move = await actions.move_of(request, ask, action)
+        return _answered(request, await ask.call("workflow", action.rpc, move.message(no=no)))
+
+    actions.add(router, "/cases/{no}/desk", name, action, act, answer=Desk)
+
+
+for _name, _action in ACTIONS.items():
+    _add(_name, _action)
+
+
+def _answered(request: Request, message: pb.Desk) -> Response:
+    return tagged(request, told(Desk, message).model_dump(mode="json"), message.revision)
+
+
+@router.get("/delegations", operation_id="listDelegations", responses=refusals(403))
+async def delegations(ask: Clerk) -> Delegations:
+    """Who stands in for the caller, and for whom the caller does."""
+    return told(Delegations, await ask.call("workflow", "ListDelegations", pb.ListDelegationsRequest()))
+
+
+@router.put(
+    "/delegations",
+    operation_id="putDelegation",
+    response_model=Delegation,
+    responses=refusals(403, 415),
+    openapi_extra=takes(DelegationBody),
+)
+async def delegate(request: Request, ask: Clerk) -> Delegation:
+    """Who stands in while the caller is on leave; the newest counts."""
+    body = await body_of(request, ask, DelegationBody)
+    return told(Delegation, await ask.call("workflow", "PutDelegation", pb.PutDelegationRequest(**body.model_dump())))
+
+
+async def _many(name: str, request: Request, ask: Ask) -> Many:
+    body = await body_of(request, ask, Bulk)
+    action, gate = cases.ACTIONS[name], asyncio.Semaphore(AT_ONCE)
+
+    async def one(no: str, revision: int) -> Done:
+        own = replace(ask, request_id=f"{ask.request_id}:{no}")
+        async with gate:
+            try:
+                case = await own.call("workflow", action.rpc, action.request(no=no, expected_revision=revision))
+            except Refusal as refusal:
+                return Done(no=no, status=status_of(refusal), reason=refusal.reason, params=refusal.params)
+            return Done(no=no, status=200, state=case.state, revision=case.revision)
+
+    return Many(results=await asyncio.gather(*(one(row.no, row.revision) for row in body.cases)))
+
+
+@router.post(
+    "/cases/bulk/receive", operation_id="receiveMany", responses=refusals(403, 415), openapi_extra=takes(Bulk, KEY)
+)
+async def receive_many(request: Request, ask: Clerk) -> Many:
+    """Receives many cases, each for itself."""
+    return await _many("receive", request, ask)
+
+
+@router.post(
+    "/cases/bulk/dispatch", operation_id="dispatchMany", responses=refusals(403, 415), openapi_extra=takes(Bulk, KEY)
+)
+async def dispatch_many(request: Request, ask: Clerk) -> Many:
+    """Dispatches many cases, each for itself."""
+    return await _many("dispatch", request, ask)
