@@ -81,8 +81,13 @@ def clock_messages(measured: Iterable[Clock], case: Head) -> list[pb.Clock]:
     """Clocks as they are answered; what a notice says of a stop or an extension is read from it."""
     told = list(measured)
     named = {stop.notice for clock in told for stop in clock.stops} | {_reason(clock) for clock in told}
-    texts = {row.id: row.text or "" for row in Notice.objects(id__in=sorted(named - {""}), case_no=case["_id"])}
+    texts = {row.id: _words(row) for row in Notice.objects(id__in=sorted(named - {""}), case_no=case["_id"])}
     return [_clock_message(clock, texts) for clock in told]
+
+
+def _words(notice: Notice) -> str:
+    """Why a notice stops or extends a clock: the basis it names, else the reason it gives."""
+    return str((notice.data or {}).get("basis") or notice.text or "")
 
 
 def _reason(clock: Clock) -> str:

@@ -10,7 +10,8 @@ from pymongo.errors import PyMongoError
 from services.kit import metrics
 from services.kit.background import Background
 from services.kit.clock import Clock
-from services.kit.errors import Refusal
+from services.kit.documents import store_away
+from services.kit.errors import Away, Refusal
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head, moment_of, moment_text
 from services.kit.repository import Repository, Request
@@ -65,15 +66,22 @@ class Timers(Background):
     def settle(self, no: str) -> None:
         """Before somebody acts on a case: what was due before that happens before it."""
         wanted = {"_id": no, "wake_at": {"$gt": "", "$lte": moment_text(self._clock.now())}}
-        if self._cases.collection().find_one(wanted, {"_id": 1}):
-            self._try(no)
+        try:
+            if self._cases.collection().find_one(wanted, {"_id": 1}):
+                self._try(no)
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
 
     def _try(self, no: str) -> None:
-        """A case that refuses is told of, and does not hold up the others."""
+        """A case that refuses, or that our rules fail on, is told of and does not hold up the others."""
         try:
             self._bring(no)
+        except (PyMongoError, Away):
+            raise
         except Refusal as fault:
             LOG.error("timer_refused", case=no, reason=fault.reason, params=fault.params)
+        except Exception:
+            LOG.exception("timer_failed", case=no)
 
     def _bring(self, no: str) -> None:
         """One moment after the other, as far as they have come."""
