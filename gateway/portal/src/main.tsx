@@ -7,6 +7,7 @@ import { Providers } from './app/providers';
 import { newRouter } from './app/router';
 import { startI18n } from './lib/i18n';
 import './styles.css';
+import './desk.css';
 
 const root = document.getElementById('root');
 const queries = newQueryClient();

@@ -59,6 +59,7 @@ type CasesAsked = {
   state?: string;
   station?: string;
   item?: string;
+  uscc?: string;
   q?: string;
   cursor?: string;
   limit?: number;
@@ -80,5 +81,38 @@ export function noticesQuery(no: string) {
     queryKey: ['case', no, 'notices'],
     queryFn: ({ signal }) =>
       said(client.GET('/api/cases/{no}/notices', { params: { path: { no } }, signal })).then((told) => told.notices),
+  });
+}
+
+export function clocksQuery(no: string) {
+  return queryOptions({
+    queryKey: ['case', no, 'clocks'],
+    queryFn: ({ signal }) => said(client.GET('/api/cases/{no}/clocks', { params: { path: { no } }, signal })),
+  });
+}
+
+export type PartFilters = { state?: string; case_no?: string; limit?: number; cursor?: string };
+
+export function partsQuery(filters: PartFilters) {
+  return queryOptions({
+    queryKey: ['parts', filters],
+    queryFn: ({ signal }) => said(client.GET('/api/parts', { params: { query: filters }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function partQuery(id: string) {
+  return queryOptions({
+    queryKey: ['part', id],
+    queryFn: ({ signal }) => said(client.GET('/api/parts/{part_id}', { params: { path: { part_id: id } }, signal })),
+  });
+}
+
+/** Files an enterprise gave before, those that fit an item marked. */
+export function earlierQuery(item: string, uscc: string) {
+  return queryOptions({
+    queryKey: ['materials', item, uscc],
+    queryFn: ({ signal }) =>
+      said(client.GET('/api/materials', { params: { query: { item, uscc } }, signal })).then((told) => told.materials),
   });
 }

@@ -24,6 +24,9 @@ function page(path: string, load: Loaded, name: string, handle: Page): RouteObje
 
 const BUSINESS: readonly Role[] = ['enterprise'];
 const MY_CASES = { path: '/cases', title: 'cases.list.title' };
+const WINDOW: readonly Role[] = ['clerk'];
+const DOMAINS: readonly Role[] = ['specialist'];
+const DECIDING: readonly Role[] = ['approver'];
 const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
 
 export const PAGES: RouteObject[] = [
@@ -47,6 +50,32 @@ export const PAGES: RouteObject[] = [
     title: 'filing.title',
     parent: CATALOGUE,
     roles: BUSINESS,
+  }),
+  page('/desk', () => import('@/features/desk/Queue'), 'Queue', { title: 'desk.title', roles: WINDOW }),
+  page('/desk/cases/:no', () => import('@/features/desk/CasePage'), 'CasePage', {
+    title: 'desk.handling',
+    roles: WINDOW,
+  }),
+  page('/desk/intake', () => import('@/features/intake/Intake'), 'Intake', {
+    title: 'shell.menu.intake',
+    roles: WINDOW,
+  }),
+  page('/desk/delivery', () => import('@/features/delivery/Delivery'), 'Delivery', {
+    title: 'shell.menu.delivery',
+    roles: WINDOW,
+  }),
+  page('/parts', () => import('@/features/parts/Parts'), 'Parts', { title: 'shell.menu.parts', roles: DOMAINS }),
+  page('/parts/:id', () => import('@/features/parts/PartPage'), 'PartPage', {
+    title: 'parts.result',
+    roles: DOMAINS,
+  }),
+  page('/approvals', () => import('@/features/approvals/Approvals'), 'Approvals', {
+    title: 'shell.menu.approvals',
+    roles: DECIDING,
+  }),
+  page('/approvals/:no', () => import('@/features/approvals/Decision'), 'Decision', {
+    title: 'words.action.decide',
+    roles: DECIDING,
   }),
 ];
 

@@ -80,6 +80,7 @@ const DARK_COMPONENTS: ThemeConfig['components'] = {
 
 const SHARED = { fontFamily: FONT, borderRadius: 4, fontSize: 14 };
 
+/** The compact algorithm takes the next smaller size: 16 stands for 14. */
 export function themeOf(scheme: Scheme, compact: boolean): ThemeConfig {
   const dark = scheme === 'dark';
   const algorithms = [
@@ -89,7 +90,7 @@ export function themeOf(scheme: Scheme, compact: boolean): ThemeConfig {
   return {
     algorithm: algorithms,
     cssVar: { key: `qi-${scheme}${compact ? '-desk' : ''}` },
-    token: { ...SHARED, ...(dark ? DARK : LIGHT), ...(compact ? { fontSize: 14 } : {}) },
+    token: { ...SHARED, ...(dark ? DARK : LIGHT), ...(compact ? { fontSize: 16 } : {}) },
     components: dark ? DARK_COMPONENTS : {},
   };
 }

@@ -22,6 +22,7 @@ export function CaseList() {
   const [filters, change] = useFilters();
   const [state, q, cursor] = ['state', 'q', 'cursor'].map((name) => filters.get(name) ?? '');
   const query = useQuery(casesQuery({ state, q, cursor, limit: 20 }));
+  const columns = useColumns();
   return (
     <div className="qi-stack">
       <h1>{t('cases.list.title')}</h1>
@@ -48,7 +49,7 @@ export function CaseList() {
             label={t('cases.list.title')}
             rows={cases}
             rowKey={({ no }) => no}
-            columns={columns(t)}
+            columns={columns}
             next={next}
             paged={Boolean(cursor)}
             onPage={(to) => change({ cursor: to })}
@@ -64,7 +65,8 @@ export function CaseList() {
   );
 }
 
-function columns(t: ReturnType<typeof useTranslation>['t']): Column<Head>[] {
+function useColumns(): Column<Head>[] {
+  const { t } = useTranslation();
   return [
     { key: 'no', title: t('words.field.case_no'), render: ({ no }) => <CaseNumber no={no} to={`/cases/${no}`} /> },
     { key: 'item', title: t('cases.list.item'), render: ({ item_name }) => item_name },

@@ -75,6 +75,7 @@ export default {
   just_changed: 'Just updated',
   new_rows: '{n} new',
   load_new: 'Load',
+  load_brackets: ' · load',
   footer: 'Ningbo Administration for Market Regulation · one-stop quality infrastructure (demonstration)',
   loading: 'Loading',
 } satisfies typeof shell;

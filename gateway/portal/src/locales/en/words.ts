@@ -66,6 +66,7 @@ export default {
     add_document: 'Add a document',
     annul_card: 'Annul the card',
     answer_card: 'Answer the card',
+    receive_accept: 'Receive and accept',
     file: 'File',
     receive: 'Receive',
     accept: 'Accept',

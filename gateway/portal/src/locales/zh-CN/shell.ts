@@ -74,6 +74,7 @@ export default {
   just_changed: '刚刚更新',
   new_rows: '有 {n} 件新到',
   load_new: '载入',
+  load_brackets: '【载入】',
   footer: '宁波市市场监督管理局 · 质量基础设施“一站式”服务（演示系统）',
   loading: '正在载入',
 };

@@ -65,6 +65,7 @@ export default {
     add_document: '补充资料',
     annul_card: '撤销督办单',
     answer_card: '答复督办单',
+    receive_accept: '收件并受理',
     file: '申报',
     receive: '收件',
     accept: '受理',
