@@ -17,6 +17,7 @@ from services.workflow.rules.moments import Moment, begin_of, next_moment, next_
 from services.workflow.service.calendar import Calendars, day_messages
 from services.workflow.service.catalogue import Catalogue
 
+DAYS = ("statutory_days", "promised_days")
 NEVER = "9999-12-31"  # sorts behind every date: nothing runs
 
 
@@ -54,16 +55,19 @@ class Deadlines:
         return {"card_state": state, "card_on": max((card["on"] for card in told), default="")}
 
     def terms(self, case: Head) -> Terms:
-        """What is pinned in the case, or what its item says."""
-        try:
-            item: Any = self._catalogue.item(case["item"], case["item_version"])
-            said = {"statutory_days": item.statutory_days, "promised_days": item.promised_days}
-        except NotFound:
-            said = {}
-        days = {name: int(case.get(name) or said.get(name) or 0) for name in ("statutory_days", "promised_days")}
+        """What is pinned in the case; the days of one filed before they were, as its item says."""
+        pinned_days = {name: int(case[name]) for name in DAYS if case.get(name)}
+        days = pinned_days or self._days(case)
         pinned = effects.of(case)
         joint, deemed = bool(pinned["extension_document"]), bool(pinned["deemed"])
         return Terms(licence=case["kind"] == "XK", joint=joint, deemed=deemed, **days)
+
+    def _days(self, case: Head) -> dict[str, int]:
+        try:
+            item = self._catalogue.item(case["item"], case["item_version"])
+        except NotFound:
+            return {}
+        return {name: int(getattr(item, name)) for name in DAYS}
 
 
 def _due_message(clock: Clock) -> pb.Due:
