@@ -27,6 +27,10 @@ proto-lint: setup ## Check proto/ with buf: style, and nothing broken since the 
 events: proto ## Write proto/asyncapi.yaml (topics, headers, JSON Schemas) from proto/qi/event
 	@$(PY) -m deploy.events
 
+.PHONY: states
+states: proto ## Write the README's states of a case from the table
+	@$(PY) -m deploy.states
+
 ##@ Check
 .PHONY: format lint test system
 format: setup ## Format the Python code

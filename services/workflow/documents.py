@@ -180,7 +180,11 @@ class Delegation(Stored):
 class Remark(Stored):
     """What somebody wrote with an action, and no applicant gets as a notice."""
 
-    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "remarks"}
+    meta: ClassVar[dict[str, Any]] = {
+        **LOOSE,
+        "collection": "remarks",
+        "indexes": [{"fields": ["case_no"], "name": "case_no"}],
+    }
     id = me.StringField(primary_key=True)
     case_no = me.StringField(required=True)
     kind = me.StringField(required=True)  # the action
@@ -357,8 +361,8 @@ KINDS: tuple[type[me.Document], ...] = (
     Item,
     Leaf,
     Notice,
-    Remark,
     PublicKey,
+    Remark,
     Root,
     Station,
 )

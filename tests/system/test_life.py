@@ -133,3 +133,17 @@ def test_one_part_goes_back_is_handed_over_referred_and_reported(people: People)
     people.move("certification", part, "report_back", kind="parts", result="done", summary="海关已答复")
     people.work(case["no"])
     assert people.get("clerk", f"/api/cases/{case['no']}")["parts"][0]["number"] == "甬关〔2026〕7号"
+
+
+def test_who_stands_in_goes_on_with_what_somebody_on_leave_has_claimed(people: People) -> None:
+    no = people.file("business2", "M-03")["no"]
+    day = people.get("clerk", f"/api/cases/{no}")["received_on"]
+    people.move("clerk", f"{no}/desk", "claim")
+    leave = {"to": "clerk3", "first_day": "2026-01-01", "last_day": "2099-12-31"}
+    assert people.ask("clerk", "PUT", "/api/delegations", json=leave).status_code == 200
+    given = people.get("clerk3", "/api/delegations")["delegations"]
+    assert [(one["from_account"], one["to_account"]) for one in given] == [("clerk", "clerk3")]
+    assert people.move("clerk3", no, "receive")["received_on"] == day
+    assert people.ask("clerk", "PUT", "/api/delegations", json={**leave, "last_day": "2026-01-01"}).status_code == 200
+    assert refused(people, "clerk3", no, "accept") == (409, "CLAIMED_BY_OTHER")
+    people.move("clerk", f"{no}/desk", "release")

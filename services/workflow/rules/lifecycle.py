@@ -64,7 +64,13 @@ TABLE: tuple[Transition, ...] = (
     row("annul_card", NOT_ARCHIVED, None, "supervisor", guards.carded),
     row("reschedule", LIVE, None, "service"),
 )
+PEOPLE = frozenset({"enterprise", "clerk", "approver", "supervisor"})
 ACTIONS = tuple(dict.fromkeys(transition.action for transition in TABLE))
+
+
+def roles_of(action: str) -> frozenset[str]:
+    """Who may do an action at all, in whatever state: people, not timers."""
+    return frozenset(role for transition in TABLE if transition.action == action for role in transition.roles) & PEOPLE
 
 
 def decide(head: Head, action: str, caller: Any, said: words.Said, today: Today) -> list[Happening]:

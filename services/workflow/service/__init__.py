@@ -11,7 +11,7 @@ from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
 from services.kit.rights import sight
 from services.kit.server import ANYONE, Served, caller, request_id, roles
-from services.workflow.rules import identifiers
+from services.workflow.rules import identifiers, lifecycle
 from services.workflow.service import catalogue as shelves
 from services.workflow.service import views
 from services.workflow.service.acting import Acting
@@ -20,7 +20,7 @@ from services.workflow.service.clocks import Deadlines
 from services.workflow.service.filing import Intake
 
 READERS = roles("enterprise clerk specialist approver supervisor service")
-CLERK = roles("clerk")
+ACTIONS = ("receive", "accept", "refuse", "dispatch", "decide", "close", "deliver", "withdraw")
 RULES = {
     "PublishItems": roles("service"),
     "ListItems": ANYONE,
@@ -32,14 +32,7 @@ RULES = {
     "GetCase": READERS,
     "ListEntries": READERS,
     "GetProgress": ANYONE,
-    "ReceiveCase": CLERK,
-    "AcceptCase": CLERK,
-    "RefuseCase": CLERK,
-    "DispatchCase": CLERK,
-    "DecideCase": roles("approver clerk"),
-    "CloseCase": CLERK,
-    "DeliverCase": CLERK,
-    "WithdrawCase": roles("enterprise clerk"),
+    **{f"{action.capitalize()}Case": lifecycle.roles_of(action) for action in ACTIONS},
 }
 
 

@@ -109,5 +109,4 @@ def _remedies(case: Head, action: str, said: Head) -> Head:
 
 def _role(action: str, who: Caller) -> str:
     """The role in which somebody acts."""
-    roles = {role for transition in lifecycle.TABLE if transition.action == action for role in transition.roles}
-    return next((role for role in sorted(roles) if who.has(role)), "")
+    return next((role for role in sorted(lifecycle.roles_of(action)) if who.has(role)), "")

@@ -6,34 +6,34 @@ from qi.workflow.v1 import lifecycle_service_pb2 as pb
 from qi.workflow.v1 import lifecycle_service_pb2_grpc as pb_grpc
 from qi.workflow.v1.workflow_service_pb2 import Case
 
-from services.kit.server import Served, roles
+from services.kit.server import Served
+from services.workflow.rules import lifecycle
 from services.workflow.service.acting import Acting
 
-CLERK = roles("clerk")
-APPLICANT = roles("enterprise clerk")
-RULES = {
-    "RequestCorrection": CLERK,
-    "CorrectOnSpot": CLERK,
-    "ResubmitCase": APPLICANT,
-    "AcceptWithPromise": CLERK,
-    "KeepPromise": APPLICANT,
-    "CompleteOnSpot": CLERK,
-    "SendPart": roles("clerk approver"),
-    "StartSpecial": roles("clerk approver"),
-    "EndSpecial": roles("clerk approver"),
-    "SuspendCase": CLERK,
-    "ResumeCase": CLERK,
-    "ExtendCase": roles("approver"),
-    "TerminateCase": roles("clerk approver"),
-    "RateCase": roles("enterprise"),
-    "RectifyCase": CLERK,
-    "AddDocument": APPLICANT,
-    "ReopenCase": roles("clerk approver"),
-    "ArchiveCase": CLERK,
-    "AnswerCard": CLERK,
-    "EscalateCard": roles("supervisor"),
-    "AnnulCard": roles("supervisor"),
+ACTIONS = {  # RPC → the action of the table, which says who may
+    "RequestCorrection": "request_correction",
+    "CorrectOnSpot": "correct_on_spot",
+    "ResubmitCase": "resubmit",
+    "AcceptWithPromise": "accept_with_promise",
+    "KeepPromise": "keep_promise",
+    "CompleteOnSpot": "complete_on_spot",
+    "SendPart": "send_part",
+    "StartSpecial": "start_special",
+    "EndSpecial": "end_special",
+    "SuspendCase": "suspend",
+    "ResumeCase": "resume",
+    "ExtendCase": "extend",
+    "TerminateCase": "terminate",
+    "RateCase": "rate",
+    "RectifyCase": "rectify",
+    "AddDocument": "add_document",
+    "ReopenCase": "reopen",
+    "ArchiveCase": "archive",
+    "EscalateCard": "escalate_card",
+    "AnswerCard": "answer_card",
+    "AnnulCard": "annul_card",
 }
+RULES = {rpc: lifecycle.roles_of(action) for rpc, action in ACTIONS.items()}
 
 
 class LifecycleService(pb_grpc.LifecycleServiceServicer):
