@@ -23,7 +23,8 @@ globalThis.matchMedia = (media: string) =>
     addListener: nothing,
     removeListener: () => undefined,
   }) as unknown as MediaQueryList;
-Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollIntoView = nothing;
+window.scrollTo = nothing;
 
 beforeAll(async () => {
   await startI18n('zh-CN');

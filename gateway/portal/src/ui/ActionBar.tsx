@@ -1,7 +1,7 @@
-import { LoadingOutlined } from '@ant-design/icons';
 import { Button, Flex, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { busy as waitingFor } from './busy';
 import { shownState, turnOf } from './states';
 
 import { i18n } from '@/lib/i18n';
@@ -36,7 +36,7 @@ export function ActionBar({ of, choices, onChoose, busy, disabled }: Shown) {
           type={place === 0 && !danger ? 'primary' : 'default'}
           danger={danger}
           disabled={disabled || (busy !== undefined && busy !== action)}
-          loading={busy === action && { icon: <LoadingOutlined spin aria-hidden /> }}
+          {...waitingFor(busy === action)}
           aria-keyshortcuts={key}
           onClick={() => onChoose(action)}
         >

@@ -7,6 +7,7 @@ import { useParams } from 'react-router';
 import { CourseOf } from './Course';
 import { HistoryOf, NoticesOf, PartsOf } from './Details';
 import { Turn } from './Turn';
+import { Withdraw } from './Withdraw';
 
 import type { Schemas } from '@/api/client';
 import { caseQuery, itemQuery } from '@/api/queries';
@@ -71,12 +72,12 @@ function Shown({ of }: { of: Case }) {
       {of.deemed && <Alert type="info" showIcon title={t('cases.page.deemed', { day: of.accepted_on ?? '' })} />}
       {of.outcome === 'denied' && <Alert type="warning" showIcon title={t('cases.page.denied')} />}
       <Turn of={of} item={item} />
-      <CourseOf of={of} />
-      <PartsOf of={of} />
       <section className="qi-panel" aria-label={t('cases.page.next_title')}>
         <h2>{t('cases.page.next_title')}</h2>
         <p>{t(`cases.page.turn_text.${turnOf(of)}`)}</p>
       </section>
+      <CourseOf of={of} />
+      <PartsOf of={of} />
       <NoticesOf no={of.no} />
       <section className="qi-panel" aria-label={t('cases.page.materials')}>
         <h2>{t('cases.page.materials')}</h2>
@@ -98,6 +99,7 @@ function Shown({ of }: { of: Case }) {
       </section>
       <HistoryOf no={of.no} />
       {of.query_key && <Receipt no={of.no} queryKey={of.query_key} />}
+      <Withdraw of={of} />
       <ClockDrawer no={of.no} open={explaining} onClose={() => setExplaining(false)} />
     </div>
   );

@@ -1,6 +1,5 @@
-import { LoadingOutlined } from '@ant-design/icons';
-import { Alert, Button, Modal } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Correction } from './Correction';
@@ -31,7 +30,6 @@ const PANELS: Record<string, (props: TurnProps) => ReactNode> = {
 export function Turn({ of, item }: { of: Case; item?: Schemas['Item'] }) {
   const { t } = useTranslation();
   const action = useAction('cases', of.no);
-  const [asking, setAsking] = useState(false);
   const act = (name: string, words?: Record<string, unknown>) =>
     action.mutate({ action: name, revision: of.revision, words });
   const panels = Object.entries(PANELS).filter(([name]) => of.actions.includes(name));
@@ -40,7 +38,7 @@ export function Turn({ of, item }: { of: Case; item?: Schemas['Item'] }) {
       {panels.map(([name, Panel]) => (
         <Panel key={name} of={of} item={item} busy={action.isPending} act={act} />
       ))}
-      <div role="status">
+      <div role="status" className="qi-said">
         {action.isSuccess && (
           <Alert
             type="success"
@@ -50,31 +48,12 @@ export function Turn({ of, item }: { of: Case; item?: Schemas['Item'] }) {
         )}
       </div>
       <Trouble error={action.error} />
-      {of.actions.includes('withdraw') && (
-        <div className="qi-actions">
-          <Button onClick={() => setAsking(true)}>{actionLabel('withdraw')}</Button>
-        </div>
-      )}
-      <Modal
-        open={asking}
-        title={t('cases.page.withdraw.title')}
-        okText={actionLabel('withdraw')}
-        cancelText={t('ui.cancel')}
-        okButtonProps={{ danger: true, loading: action.isPending && { icon: <LoadingOutlined spin aria-hidden /> } }}
-        onCancel={() => setAsking(false)}
-        onOk={() => {
-          act('withdraw');
-          setAsking(false);
-        }}
-      >
-        {t(of.accepted_at ? 'cases.page.withdraw.after' : 'cases.page.withdraw.before')}
-      </Modal>
     </>
   );
 }
 
 /** The page has been read anew already; what was typed is still in the panel. */
-function Trouble({ error }: { error: Problem | null }) {
+export function Trouble({ error }: { error: Problem | null }) {
   const { t } = useTranslation();
   if (!error) return null;
   if (!error.stale) return <ErrorBlock error={error} />;

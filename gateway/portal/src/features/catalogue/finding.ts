@@ -1,6 +1,6 @@
 import type { Schemas } from '@/api/client';
 
-/** Finding an item by what people say: every two characters of a word that an item's texts contain count. */
+/** Finding an item by what people say: every two Chinese characters, every other word, that its texts contain count. */
 export type Item = Schemas['Item'];
 
 export const STAGES = {
@@ -15,7 +15,9 @@ export type Stage = keyof typeof STAGES;
 
 function pairs(word: string): string[] {
   const text = word.toLowerCase();
-  return text.length < 3 ? [text] : Array.from(text.slice(1), (next, place) => `${text[place] ?? ''}${next}`);
+  return text.length < 3 || /^[ -~]+$/.test(text)
+    ? [text]
+    : Array.from(text.slice(1), (next, place) => `${text[place] ?? ''}${next}`);
 }
 
 function textsOf(item: Item): { name: string; more: string } {

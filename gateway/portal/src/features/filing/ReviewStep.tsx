@@ -1,4 +1,3 @@
-import { LoadingOutlined } from '@ant-design/icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Descriptions, Flex } from 'antd';
 import { useState, type ReactNode } from 'react';
@@ -16,6 +15,7 @@ import { inLanguage, useLanguage } from '@/lib/i18n';
 import { useKeys } from '@/lib/keys';
 import { FormView } from '@/ui/FormView';
 import { ErrorBlock } from '@/ui/blocks';
+import { busy } from '@/ui/busy';
 
 /** Everything once more, the statement, and the one button. */
 export function ReviewStep({ item, content, go, onBack, drop }: StepProps) {
@@ -95,12 +95,7 @@ export function ReviewStep({ item, content, go, onBack, drop }: StepProps) {
         ))}
       <Flex justify="end" gap="small" className="qi-actions qi-foot-bar">
         {onBack && <Button onClick={onBack}>{t('filing.back')}</Button>}
-        <Button
-          type="primary"
-          onClick={submit}
-          loading={filing.isPending && { icon: <LoadingOutlined spin aria-hidden /> }}
-          aria-keyshortcuts="Control+Enter"
-        >
+        <Button type="primary" onClick={submit} {...busy(filing.isPending)} aria-keyshortcuts="Control+Enter">
           {t('filing.review.submit')}
         </Button>
       </Flex>
