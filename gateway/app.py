@@ -68,7 +68,8 @@ ROUTES = (
 DESCRIPTION = (
     "Moments are RFC 3339 in Ningbo's offset (+08:00), days ISO dates, decimals strings; what is absent is null. "
     "Every answer that carries one resource has an ETag; every change of one takes it back as If-Match. "
-    "Refusals are RFC 9457 problems, told apart by `reason`."
+    "Refusals are RFC 9457 problems, told apart by `reason`. A browser's session stands in for a bearer token; "
+    "a change that comes by it needs `X-QI: 1` and the portal's own origin (FOREIGN_ORIGIN)."
 )
 TAGS = [
     {"name": "catalogue", "description": "Items, stations, and files given for items"},

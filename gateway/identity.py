@@ -81,19 +81,21 @@ class Admit:
         token, session = _bearer(request), None
         if not token and (secret := secret_of(request)):
             expect_own_page(request, door.settings)
-            session = await self._session(door.signin, secret)
+            session = await self._session(door, secret, address)
             token = session.access if session else ""
         caller = await self._caller(door, token, address, session)
         self._judge(caller)
         return Ask(door, caller, token, request.state.trace, address, _request_id(request), session)
 
-    async def _session(self, signin: SignIn, secret: str) -> Session | None:
+    async def _session(self, door: Door, secret: str, address: str) -> Session | None:
         """What is open to anyone is open also to a browser whose session is over."""
         try:
-            return await self._found(signin, secret)
-        except (NotSignedIn, Away):
+            return await self._found(door.signin, secret)
+        except (NotSignedIn, Away) as fault:
             if ANYONE in self.rule:
                 return None
+            if isinstance(fault, NotSignedIn):
+                door.limits.anonymous(address)  # made-up cookies cost a look-up each
             raise
 
     async def _found(self, signin: SignIn, secret: str) -> Session:

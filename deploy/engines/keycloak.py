@@ -9,6 +9,7 @@ from deploy.engines.jvm import ADVICE, QUICK, collect, java
 from deploy.engines.stages import Stage
 
 BUILT_FOR = ("--db=postgres", "--health-enabled=true", "--metrics-enabled=true")
+THEMES = Path(__file__).parents[1] / "keycloak" / "themes"  # the sign-in page's looks and words
 BOOTSTRAP_CLIENT = "qi-bootstrap"
 
 
@@ -54,7 +55,7 @@ def command(home: Path, port: int, management: int, database: int) -> list[str]:
         *("start", "--optimized", "--http-enabled=true", "--http-host=127.0.0.1", f"--http-port={port}"),
         *(f"--hostname=http://127.0.0.1:{port}", f"--http-management-port={management}", "--cache=local"),
         *(f"--db-url=jdbc:postgresql://127.0.0.1:{database}/keycloak", "--db-username=keycloak"),
-        "--log-console-output=json",
+        *("--log-console-output=json", f"--spi-theme--folder--dir={THEMES}"),
     ]
 
 

@@ -1,7 +1,8 @@
 """`python -m deploy.keycloak [--demo]` provisions the realm of QI_OIDC_ISSUER.
 
 It takes QI_OIDC_ADMIN_CLIENT and QI_OIDC_ADMIN_SECRET (a service account of realm master that administers),
-QI_PUBLIC_URL, and QI_<NAME>_CLIENT_SECRET for the gateway and every service.
+QI_PUBLIC_URL, QI_BACKCHANNEL_URL (where Keycloak itself reaches the gateway; the public one when absent), and
+QI_<NAME>_CLIENT_SECRET for the gateway and every service. The sign-in page is themes/qi, put among Keycloak's own.
 """
 
 import argparse

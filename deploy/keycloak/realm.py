@@ -38,7 +38,8 @@ def administrator_of(root: Path, issuer: str) -> KeycloakAdmin:
 
 def provision(admin: KeycloakAdmin, values: Mapping[str, str], *, demo: bool) -> list[str]:
     """Bring the realm in line with its document; what was changed."""
-    return Provisioner(admin, fill(load(demo=demo), values)).run()
+    within = {"QI_BACKCHANNEL_URL": values["QI_PUBLIC_URL"]} if "QI_PUBLIC_URL" in values else {}
+    return Provisioner(admin, fill(load(demo=demo), {**within, **values})).run()
 
 
 def provision_for(root: Path, environment: Mapping[str, str]) -> str:

@@ -1,8 +1,11 @@
 """What feeds the open streams, and what ends them."""
 
 import asyncio
+import signal
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from pymongo.errors import PyMongoError
@@ -39,8 +42,10 @@ class Live:
     def start(self) -> None:
         """Begin; without a broker's address (tests) nothing is fed."""
         self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._learn())]
+        loop = asyncio.get_running_loop()
+        if threading.current_thread() is threading.main_thread():
+            self._stop_with_the_process(loop)
         if self._bootstrap:
-            loop = asyncio.get_running_loop()
             self._feed = Feed(
                 self._bootstrap,
                 lambda event: self._in(loop, self.hear, event),
@@ -64,6 +69,17 @@ class Live:
             self.hub.publish(happening(event, self._domains_of))
         except (KeyError, ValueError, IndexError, TypeError, AttributeError) as fault:
             LOG.warning("live_strange", event_id=event.id, fault=repr(fault)[:200])
+
+    def _stop_with_the_process(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End the streams when the process is told to stop: the server waits for open answers before it says so."""
+        earlier = signal.getsignal(signal.SIGTERM)
+
+        def told(number: int, frame: Any) -> None:
+            self._in(loop, self.hub.close)
+            if callable(earlier):
+                earlier(number, frame)
+
+        signal.signal(signal.SIGTERM, told)
 
     async def _watch(self) -> None:
         while True:

@@ -36,17 +36,23 @@ class Events:
 
     def __init__(self, store: Any, recorder: "Recorder | None" = None) -> None:
         self._records, self._recorder = store["qi_gateway"]["events"], recorder
+        self._prepared = False
 
     async def start(self) -> None:
-        """See to the indexes, and begin to write down."""
+        """Begin to write down; while the store is away, the first page sees to the indexes."""
         if self._recorder:
             self._recorder.start()
         try:
+            await self._index()
+        except PyMongoError as fault:
+            LOG.warning("store_not_ready", fault=type(fault).__name__)
+
+    async def _index(self) -> None:
+        if not self._prepared:
             for name, keys in INDEXES.items():
                 await self._records.create_index(keys, name=name)
             await self._records.create_index([("expires_at", ASCENDING)], name="expires", expireAfterSeconds=0)
-        except PyMongoError as fault:
-            LOG.warning("store_not_ready", fault=type(fault).__name__)
+            self._prepared = True
 
     async def stop(self) -> None:
         """Write no more down."""
@@ -58,8 +64,11 @@ class Events:
         asked = {name: value for name, value in (("type", kind), ("key", key)) if value}
         scope = {} if hears_all(caller) else {"outcome": True}
         wanted = {**scope, **asked, **({"place": {"$lt": before}} if before else {})}
+        index = next((name for name in ("key", "type", "outcome") if name in wanted), "place")
         try:
-            return [row async for row in self._records.find(wanted).sort("place", DESCENDING).limit(size + 1)]
+            await self._index()
+            found = self._records.find(wanted, hint=index).sort("place", DESCENDING).limit(size + 1)
+            return [row async for row in found]
         except PyMongoError as fault:
             raise Away("DEPENDENCY_AWAY", params={"service": "store", "s": 2}) from fault
 

@@ -1,26 +1,29 @@
-"""Who may hear of which event: the rules of reading a case or a part, as far as an event itself tells."""
+"""Who may hear of which event: the policy by which cases and parts are read, as far as an event itself tells."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.kit.errors import NotAllowed
 from services.kit.events import Event
 from services.kit.identity import Caller
+from services.kit.rights import CASE, PART, sight
+from services.kit.units import units_of
 
 OUTCOMES = ("qi.case.decided.v1", "qi.case.closed.v1", "qi.case.delivered.v1")
 WHOLE = frozenset({"amr"})  # departments whose window it is; to others the outcomes are told
+KINDS = {"case": CASE, "part": PART}
+HEARERS = ("enterprise", "clerk", "specialist", "approver", "supervisor", "department", "admin")
 
 
 @dataclass(frozen=True)
 class Happening:
-    """An event, and what decides who may hear of it."""
+    """An event, and the fields by which the policy decides who sees its case or part."""
 
     event: Event
     kind: str  # case | part
-    station: str
-    uscc: str
-    domains: frozenset[str]
+    fields: Mapping[str, Any]
 
     @property
     def hint(self) -> dict[str, Any]:
@@ -35,7 +38,9 @@ def happening(event: Event, domains_of: Mapping[str, frozenset[str]]) -> Happeni
     head: dict[str, Any] = data[kind]
     named = {head.get("domain", ""), data.get("domain", "")} - {""}
     always = domains_of.get(head["item"], frozenset()) if kind == "case" else frozenset()
-    return Happening(event, kind, head["station"], head["uscc"], always | named)
+    units = units_of(data.get("unit") or head["station"])
+    told = {"station": head["station"], "uscc": head["uscc"], "units": units, "domains": sorted(always | named)}
+    return Happening(event, kind, told)
 
 
 def item_of(event: Event) -> str:
@@ -43,46 +48,30 @@ def item_of(event: Event) -> str:
     return str(json.loads(event.data)[event.type.split(".")[1]]["item"])
 
 
+def hears(caller: Caller, told: Happening) -> bool:
+    """Whether a caller may hear of it."""
+    return _sees(caller, told) or hears_all(caller) or _department(caller, told)
+
+
 def hears_all(caller: Caller) -> bool:
-    """Whether every event is for a caller, and not outcomes only."""
-    return caller.has("admin", "supervisor") or caller.department in WHOLE
+    """Whether the whole stream is for a caller, and not outcomes only."""
+    return caller.has("admin") or (caller.has("department") and caller.department in WHOLE)
 
 
 def _department(caller: Caller, told: Happening) -> bool:
-    return bool(caller.department) and (hears_all(caller) or told.event.type in OUTCOMES)
+    return caller.has("department") and bool(caller.department) and told.event.type in OUTCOMES
 
 
-Sees = Callable[[Caller, Happening], bool]
-SIGHTS: Mapping[str, tuple[tuple[str, Sees], ...]] = {  # as in the services: the first role that fits counts
-    "case": (
-        ("approver", lambda _caller, _told: True),
-        ("supervisor", lambda _caller, _told: True),
-        ("clerk", lambda caller, told: caller.station == told.station),
-        ("specialist", lambda caller, told: not caller.domains.isdisjoint(told.domains)),
-        ("enterprise", lambda caller, told: caller.uscc == told.uscc),
-        ("department", _department),
-        ("admin", lambda _caller, _told: True),
-    ),
-    "part": (
-        ("approver", lambda _caller, _told: True),
-        ("supervisor", lambda _caller, _told: True),
-        ("specialist", lambda caller, told: not caller.domains.isdisjoint(told.domains)),
-        ("clerk", lambda caller, told: caller.station == told.station),
-        ("enterprise", lambda caller, told: caller.uscc == told.uscc),
-        ("department", _department),
-        ("admin", lambda _caller, _told: True),
-    ),
-}
-HEARERS = ("enterprise", "clerk", "specialist", "approver", "supervisor", "department", "admin")
+def _sees(caller: Caller, told: Happening) -> bool:
+    try:
+        scope = sight(caller, KINDS[told.kind], next(iter(told.fields["domains"]), ""))
+    except NotAllowed:
+        return False
+    return all(_fits(told.fields[name], wanted) for name, wanted in scope.items())
 
 
-def hears(caller: Caller, told: Happening) -> bool:
-    """Whether a caller may hear of it."""
-    rules = SIGHTS[told.kind]
-    return next((sees(caller, told) for role, sees in rules if _counts(role, caller, told)), False)
-
-
-def _counts(role: str, caller: Caller, told: Happening) -> bool:
-    """A specialist's role counts for parts of its own domains only; for others a further role may."""
-    foreign = role == "specialist" and told.kind == "part" and caller.domains.isdisjoint(told.domains)
-    return caller.has(role) and not foreign
+def _fits(held: Any, wanted: Any) -> bool:
+    """As the store compares: a list by any of its members."""
+    members = held if isinstance(held, list) else [held]
+    accepted = wanted["$in"] if isinstance(wanted, dict) else [wanted]
+    return any(member in accepted for member in members)

@@ -12,7 +12,7 @@ from gateway.schemas.events import Happened, Happenings
 from services.kit.paging import from_cursor, to_cursor
 
 router = APIRouter(prefix="/api/events", tags=["events"])
-Onlooker = Annotated[Ask, Depends(Admit("department", "supervisor", "admin"))]
+Onlooker = Annotated[Ask, Depends(Admit("department", "admin"))]
 Exact = Annotated[str, Query(max_length=120)]
 TOLD = ("type", "key", "sequence", "time")
 

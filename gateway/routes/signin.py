@@ -45,7 +45,7 @@ async def login(
 ) -> Response:
     """To Keycloak, and from there back to a path of ours."""
     browser = secret_of(request, TICKET) or draw()
-    address = await door.signin.begin(browser, local(back), lang if lang in LOCALES else "")
+    address = await door.signin.begin(browser, local(back), lang if lang in LOCALES else LOCALES[0])
     response = RedirectResponse(address, 303, NO_STORE)
     give(response, TICKET, browser, TICKET_SECONDS)
     return response

@@ -34,21 +34,30 @@ class SignIn:
         self.issuer, self._verifier, self._clock = issuer, verifier, clock
         self.sessions = Sessions(database["sessions"], clock, seal)
         self.tickets = Tickets(database["tickets"], clock, seal)
+        self._prepared = False
         self._renewing: dict[str, asyncio.Task[Session | None]] = {}
 
     async def prepare(self) -> None:
-        """See to the indexes; sessions whose time is over are not found even before the store forgets them."""
+        """See to the indexes; while the store is away, the first sign-in sees to them."""
         try:
-            for records in (self.sessions.records, self.tickets.records):
-                await records.create_index([("until", ASCENDING)], name="until", expireAfterSeconds=0)
-            for field in ("sid", "subject"):
-                await self.sessions.records.create_index([(field, ASCENDING)], name=field)
+            await self._index()
         except PyMongoError as fault:
             LOG.warning("store_not_ready", fault=type(fault).__name__)
+
+    async def _index(self) -> None:
+        """Sessions whose time is over are not found even before the store forgets them."""
+        if self._prepared:
+            return
+        for records in (self.sessions.records, self.tickets.records):
+            await records.create_index([("until", ASCENDING)], name="until", expireAfterSeconds=0)
+        for field in ("sid", "subject"):
+            await self.sessions.records.create_index([(field, ASCENDING)], name=field)
+        self._prepared = True
 
     async def begin(self, browser: str, back: str, locale: str) -> str:
         """Where the browser that holds this secret goes to sign in."""
         async with stored():
+            await self._index()
             ticket = await self.tickets.issue(browser, back)
         return self.issuer.sign_in_url(ticket.state, ticket.nonce, ticket.verifier, locale)
 

@@ -66,7 +66,7 @@ class Issuer:
             "nonce": nonce,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
-            **({"ui_locales": locale} if locale else {}),
+            "ui_locales": locale,
         }
         return f"{self._endpoint}/auth?{urlencode(asked)}"
 

@@ -94,7 +94,7 @@ def test_the_overlay_keeps_what_it_does_not_name() -> None:
 
 def test_a_setting_without_a_value_is_named() -> None:
     with pytest.raises(Unfilled, match="QI_GATEWAY_CLIENT_SECRET"):
-        fill(PRODUCTION, {"QI_PUBLIC_URL": "https://qi.example"})
+        fill(PRODUCTION, {"QI_PUBLIC_URL": "https://qi.example", "QI_BACKCHANNEL_URL": "http://gateway:8000"})
 
 
 def test_values_are_put_in_as_text() -> None:

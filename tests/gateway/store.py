@@ -73,8 +73,9 @@ class FakeStore:
             raise DuplicateKeyError("there already")
         self.rows[row["_id"]] = row
 
-    def find(self, wanted: dict[str, Any], _fields: Any = None) -> "Found":
-        """The rows that are like it."""
+    def find(self, wanted: dict[str, Any], _fields: Any = None, hint: str = "") -> "Found":
+        """The rows that are like it; an index that is named must be there."""
+        assert not hint or hint in self.indexes
         return Found(lambda: self._like(wanted))
 
     async def find_one(self, wanted: dict[str, Any]) -> dict[str, Any] | None:

@@ -53,8 +53,10 @@ HEARD = [
     ({**tokens.DEPARTMENT, "department": "ndrc"}, False, False),
     ({**tokens.DEPARTMENT, "department": ""}, False, False),
     (tokens.ADMIN, True, True),
-    (tokens.service("brand"), False, False),
-    ({**tokens.CLERK2, "roles": ["clerk", "approver"]}, True, True),
+    ({**tokens.SUPERVISOR, "unit": "330203"}, True, True),
+    ({**tokens.SUPERVISOR, "unit": "330212"}, False, False),
+    ({**tokens.specialist("metrology"), "unit": "330212"}, False, False),
+    ({**tokens.CLERK2, "roles": ["clerk", "approver"], "unit": "330203"}, True, True),
     ({**tokens.CLERK, "roles": ["clerk", "specialist"], "domain": ["brand"]}, True, True),
 ]
 

@@ -137,6 +137,12 @@ def test_a_session_that_is_over_is_signed_out(signed_in: Browser) -> None:
     assert signed_in.ask("GET", "/api/items").status_code == 200
 
 
+def test_made_up_cookies_are_counted(browser: Browser) -> None:
+    browser.gateway.door.limits.__init__(3, 3)  # type: ignore[misc]
+    browser.cookies[SESSION] = "made-up"
+    assert 429 in [browser.ask("GET", "/api/cases").status_code for _ in range(8)]
+
+
 def test_signing_in_again_ends_the_earlier_session(signed_in: Browser) -> None:
     earlier = signed_in.session
     signed_in.sign_in()

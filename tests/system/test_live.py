@@ -2,16 +2,19 @@
 
 import json
 import signal
+import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Condition, Thread
 from typing import Any
 
 import httpx
+import psutil
 import pytest
 
-from deploy.engines.stack import Stack
+from deploy.engines.stack import Stack, until
+from gateway.signin.cookies import SESSION
 from tests.system.browser import Browser
 from tests.system.people import People
 
@@ -24,8 +27,9 @@ class Stream:
     def __init__(self, gateway: str, headers: dict[str, str]) -> None:
         self.told: list[tuple[float, str, Any]] = []
         self._changed = Condition()
-        self._client = httpx.Client(base_url=gateway, timeout=60)
-        Thread(target=self._read, args=(headers,), daemon=True).start()
+        self._socket: Any = None
+        self._thread = Thread(target=self._read, args=(gateway, headers), daemon=True)
+        self._thread.start()
 
     def await_event(self, name: str, **data: Any) -> float:
         """When an event came that has these data."""
@@ -39,20 +43,40 @@ class Stream:
 
     def close(self) -> None:
         """Hang up."""
-        self._client.close()
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(10)
 
-    def _read(self, headers: dict[str, str]) -> None:
+    def _read(self, gateway: str, headers: dict[str, str]) -> None:
+        with (
+            suppress(httpx.TransportError),
+            httpx.Client(base_url=gateway, timeout=60) as client,
+            client.stream("GET", "/api/live", headers=headers) as answer,
+        ):
+            self._socket = answer.extensions["network_stream"].get_extra_info("socket")
+            self._listen(answer.iter_lines())
+
+    def _listen(self, lines: Iterator[str]) -> None:
         name = ""
-        try:
-            with self._client.stream("GET", "/api/live", headers=headers) as answer:
-                for line in answer.iter_lines():
-                    name = line.removeprefix("event: ") if line.startswith("event: ") else name
-                    if line.startswith("data: "):
-                        with self._changed:
-                            self.told.append((time.monotonic(), name, json.loads(line.removeprefix("data: "))))
-                            self._changed.notify_all()
-        except (httpx.TransportError, RuntimeError):
-            return
+        for line in lines:
+            name = line.removeprefix("event: ") if line.startswith("event: ") else name
+            if line.startswith("data: "):
+                with self._changed:
+                    self.told.append((time.monotonic(), name, json.loads(line.removeprefix("data: "))))
+                    self._changed.notify_all()
+
+
+@pytest.fixture
+def browser(stack: Stack) -> Iterator[Browser]:
+    new = Browser(stack.status["gateway"])
+    yield new
+    new.close()
+
+
+def cookie(browser: Browser) -> dict[str, str]:
+    """What the browser sends along to the gateway."""
+    (kept,) = (kept for kept in browser.cookies.values() if SESSION in kept)
+    return {"Cookie": f"{SESSION}={kept[SESSION]}"}
 
 
 @contextmanager
@@ -69,16 +93,16 @@ def bearer(people: People, name: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {people.token(name)}"}
 
 
-def test_a_change_is_hinted_at_once_and_only_to_those_who_may_see_it(stack: Stack, people: People) -> None:
+def test_a_change_is_hinted_at_once_and_only_to_those_who_may_see_it(
+    stack: Stack, people: People, browser: Browser
+) -> None:
     gateway = stack.status["gateway"]
-    browser = Browser(gateway)
     browser.sign_in("official")
-    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in next(iter(browser.cookies.values())).items())}
     with (
         stream(gateway, bearer(people, "clerk")) as clerk,
         stream(gateway, bearer(people, "clerk2")) as elsewhere,
         stream(gateway, bearer(people, "business2")) as business,
-        stream(gateway, cookie) as official,
+        stream(gateway, cookie(browser)) as official,
     ):
         begun = time.monotonic()
         case = people.file("business2", "M-03")
@@ -105,12 +129,10 @@ def test_a_department_looks_at_the_events(people: People) -> None:
     assert people.ask("clerk", "GET", "/api/events").status_code == 403
 
 
-def test_a_stream_ends_with_the_session(stack: Stack) -> None:
+def test_a_stream_ends_with_the_session(stack: Stack, browser: Browser) -> None:
     gateway = stack.status["gateway"]
-    browser = Browser(gateway)
     browser.sign_in("standards")
-    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in next(iter(browser.cookies.values())).items())}
-    with stream(gateway, cookie) as opened:
+    with stream(gateway, cookie(browser)) as opened:
         browser.ask("POST", "/auth/logout")
         opened.await_event("end", reason="SIGNED_OUT")
 
@@ -119,5 +141,6 @@ def test_an_open_stream_does_not_hold_up_the_gateways_stop(stack: Stack, people:
     with stream(stack.status["gateway"], bearer(people, "clerk")):
         pid = stack.kill("gateway", signal.SIGTERM)
         begun = time.monotonic()
+        until(lambda: not psutil.pid_exists(pid), 10, "the gateway waits for the stream")
+        print(f"the gateway ended after {time.monotonic() - begun:.1f} s")
         stack.wait_healthy("gateway", other_than=pid)
-        print(f"the gateway was back after {time.monotonic() - begun:.1f} s")
