@@ -136,6 +136,13 @@ def test_l3_silence_accepts_a_licence_as_of_its_receipt() -> None:
         assert (after["state"], after["deemed"], after["accepted_on"]) == ("accepted", True, "2026-11-13")
 
 
+def test_l3_a_filing_that_nobody_received_is_decided_like_any_other() -> None:
+    head = a_case("XK", "filed")
+    del head["receiver"]
+    accepted = act(head, SYSTEM, "deem_accepted")
+    assert act(finished({**accepted, "state": "in_review"}), APPROVER, "decide")["outcome"] == "granted"
+
+
 @pytest.mark.parametrize("kind", ["BA", "FW", "bundle"])
 def test_l3_trap9_silence_accepts_nothing_but_a_licence(kind: str) -> None:
     assert refused(a_case(kind, "received"), SYSTEM, "deem_accepted").reason == "NOT_DEEMED"
@@ -397,6 +404,13 @@ def test_a_case_is_rated_once_and_the_first_rating_stands() -> None:
     assert act(right, CLERK, "archive")["archived_on"] == "2026-11-24"
     for level in (0, 6):
         assert refused(a_case(state="delivered"), BUSINESS, "rate", level=level).reason == "LEVEL_INVALID"
+
+
+def test_a_bad_rating_is_answered_even_after_the_case_was_reopened() -> None:
+    rated = act(a_case(state="delivered", decided_on="2026-11-20"), BUSINESS, "rate", level=1)
+    again = {**act(rated, CLERK, "reopen"), "state": "delivered"}
+    assert refused(again, BUSINESS, "rate").reason == "ALREADY_RATED"
+    assert act(act(again, CLERK, "rectify"), CLERK, "archive")["state"] == "archived"
 
 
 def test_a_good_rating_asks_for_nothing() -> None:

@@ -41,7 +41,7 @@ FROM = {  # domain.md 4.3: action → the states in which it is possible
     "close": {"decided"},
     "deliver": {"closed"},
     "rate": {"delivered", "rated"},
-    "rectify": {"rated"},
+    "rectify": {"delivered", "rated"},  # delivered: a case that was reopened after its rating
     "add_document": ENDED,
     "reopen": ENDED | {"decided"},
     "archive": ENDED | FRUITLESS,

@@ -94,7 +94,7 @@ def decidable(head: Head, caller: Any) -> Refusal | None:
     open_parts = parts.open_mandatory(head)
     if open_parts:
         return WrongState("PARTS_OPEN", params={"n": len(open_parts), "parts": ", ".join(open_parts)})
-    if effects.of(head)["two_persons"] and head["receiver"] == caller.subject:
+    if effects.of(head)["two_persons"] and head.get("receiver") == caller.subject:
         return NotAllowed("SAME_PERSON", params={"step1": "receive", "step2": "decide"})
     return None
 

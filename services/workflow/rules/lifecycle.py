@@ -54,7 +54,7 @@ TABLE: tuple[Transition, ...] = (
     row("close", "decided", "closed", "clerk"),
     row("deliver", "closed", "delivered", "clerk"),
     row("rate", "delivered rated", "rated", "enterprise", guards.unrated),
-    row("rectify", "rated", None, "clerk", guards.rated_badly),
+    row("rectify", "delivered rated", None, "clerk", guards.rated_badly),
     row("add_document", DONE, None, "enterprise clerk"),
     row("reopen", f"decided {DONE}", "in_review", "approver clerk"),
     row("archive", f"{DONE} not_accepted withdrawn terminated", "archived", "clerk service", guards.settled),

@@ -1,5 +1,6 @@
 """Applies an action to a case: what is private or long is written beside it first, then the one guarded change."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -85,7 +86,7 @@ class Acting:
         self, case: Head, ask: Request, action: str, said: Head, files: Sequence[pb.FiledMaterial] | None
     ) -> Head:
         """Before the entry that names it; what is never named is never shown."""
-        key = f"{case['_id']}.{ask.body[:16]}"
+        key = f"{case['_id']}.{hashlib.sha256(f'{ask.id} {ask.body}'.encode()).hexdigest()[:16]}"
         if files is not None:
             return self._intake.carry_on(case, key, files, said.get("form", ""), apart=action == "add_document")
         if action not in NOTICES:

@@ -6,7 +6,7 @@ from qi.workflow.v1 import lifecycle_service_pb2 as pb
 from qi.workflow.v1 import lifecycle_service_pb2_grpc as pb_grpc
 from qi.workflow.v1.workflow_service_pb2 import Case
 
-from services.kit.server import Served
+from services.kit.server import Served, caller
 from services.workflow.rules import lifecycle
 from services.workflow.service.acting import Acting
 
@@ -52,7 +52,8 @@ class LifecycleService(pb_grpc.LifecycleServiceServicer):
 
     def ResubmitCase(self, request: pb.ResubmitCaseRequest, context: object) -> Case:
         """correction → received."""
-        return self._act("resubmit", request, {"form": request.form}, request.materials)
+        basis = "portal" if caller().has("enterprise") else "register"
+        return self._act("resubmit", request, {"form": request.form, "basis": basis}, request.materials)
 
     def AcceptWithPromise(self, request: pb.AcceptWithPromiseRequest, context: object) -> Case:
         """received → accepted."""
