@@ -6,13 +6,18 @@ The hash covers whatever else an answer depends on: the day, the reader's roles,
 import hashlib
 import json
 import re
+from collections.abc import Set
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
+from gateway.schemas.cases import Case
+from gateway.schemas.fields import Answer
 from services.kit.errors import Malformed, malformed
 
+SHAPE = hashlib.sha256(json.dumps(Case.model_json_schema(), sort_keys=True).encode()).hexdigest()[:4]  # of our answers
+MOST_KNOWN = 10
 TAG = re.compile(r'"([0-9]{1,9})(?:\.[0-9a-f]+)?"')
 
 
@@ -45,6 +50,29 @@ def tagged(
     if request.method == "GET" and etag in _known(request):
         return Response(status_code=304, headers={"ETag": etag})
     return JSONResponse(body, status, {"ETag": etag, **headers})
+
+
+def revised(
+    body: Answer, revision: int, rest: str, status: int = 200, leave_out: Set[str] = frozenset(), **headers: str
+) -> Response:
+    """An answer whose service says what stands for it, so that nothing has to be compared or hashed here."""
+    content = body.model_dump_json(exclude=set(leave_out))
+    return Response(content, status, {"ETag": _joined(revision, rest), **headers}, media_type="application/json")
+
+
+def unchanged(revision: int, rest: str) -> Response:
+    """The asker has it already."""
+    return Response(status_code=304, headers={"ETag": _joined(revision, rest)})
+
+
+def known_to(request: Request) -> list[str]:
+    """What the tags of If-None-Match hold beside revision and shape; those of another shape are nobody's."""
+    found = (re.fullmatch(rf'"[0-9]+\.{SHAPE}([0-9a-f]+)"', one) for one in sorted(_known(request)))
+    return [one.group(1) for one in found if one][:MOST_KNOWN]
+
+
+def _joined(revision: int, rest: str) -> str:
+    return f'"{revision}.{SHAPE}{rest}"'
 
 
 def _known(request: Request) -> set[str]:

@@ -163,6 +163,9 @@ async def _caller(door: Door, token: str, address: str) -> Caller:
     if not token:
         door.limits.anonymous(address)
         return ANONYMOUS
+    known = door.verifier.known(token)
+    if known is not None:
+        return known
     try:
         return await asyncio.to_thread(door.verifier.verify, token)  # it may have to fetch the issuer's keys
     except NotSignedIn:

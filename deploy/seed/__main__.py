@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ CASES_OF_A_FIRM = 25
 
 def seeded(told: dict[str, str], begin: int, count: int) -> int:
     """Write and store one chunk, in a process of its own; how many documents that were."""
-    connect(told["QI_MONGODB_URI"], "qi_workflow")
     catalogue = Catalogue(Clock())
     stations = [row.id for row in Station.objects.only("id")]
     calendars, chance, today = Calendars(), random.Random(begin), datetime.now(UTC)
@@ -70,7 +70,9 @@ def seed(told: dict[str, str], count: int, begin: int, workers: int = 0) -> Iter
     asyncio.run(Blobs(told["QI_BLOBS"]).put(DIGEST, PDF))
     begins = range(begin, begin + count, CHUNK)
     sizes = [min(CHUNK, begin + count - start) for start in begins]
-    with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
+    fresh = get_context("spawn")  # a client of the store does not survive a fork
+    place = (told["QI_MONGODB_URI"], "qi_workflow")
+    with ProcessPoolExecutor(workers or os.cpu_count(), fresh, connect, place) as pool:
         yield from pool.map(partial(seeded, told), begins, sizes)
 
 

@@ -11,7 +11,7 @@ from qi.workflow.v1 import workflow_service_pb2 as pb
 from gateway import actions
 from gateway.actions import Action
 from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
-from gateway.etags import tagged
+from gateway.etags import known_to, revised, unchanged
 from gateway.identity import SIGNED_IN, Admit, Ask
 from gateway.plain import told
 from gateway.reader import body_of
@@ -103,7 +103,7 @@ async def file(request: Request, ask: Filer) -> Response:
     await ask.call("workflow", "GetItem", pb.GetItemRequest(code=body.item))
     records = await ask.door.uploads.named(body.materials, body.item, ask.caller)
     case = await ask.call("workflow", "FileCase", _filed(body, records))
-    return answered(request, case, 201, Location=f"/api/cases/{case.no}")
+    return answered(case, 201, Location=f"/api/cases/{case.no}")
 
 
 def _filed(body: Filing, records: list[dict[str, Any]]) -> pb.FileCaseRequest:
@@ -119,7 +119,7 @@ def _filed(body: Filing, records: list[dict[str, Any]]) -> pb.FileCaseRequest:
     )
 
 
-@router.get("", operation_id="listCases", responses=refusals(403))
+@router.get("", operation_id="listCases", response_model=Cases, responses=refusals(403))
 async def cases(
     ask: Reader,
     state: Filter = "",
@@ -130,20 +130,23 @@ async def cases(
     sort: Sort = "newest",
     limit: Limit = 50,
     cursor: Cursor = "",
-) -> Cases:
+) -> Response:
     """The cases the caller may see, newest first or the most urgent first."""
     order = "" if sort == "newest" else sort
     asked = pb.ListCasesRequest(
         state=state, station=station, item=item, uscc=uscc, q=q, sort=order, page_size=limit, page_token=cursor
     )
     answer = await ask.call("workflow", "ListCases", asked)
-    return Cases(cases=[told(CaseHead, case) for case in answer.cases], next=answer.next_page_token)
+    page = Cases(cases=[told(CaseHead, case) for case in answer.cases], next=answer.next_page_token)
+    return Response(page.model_dump_json(), media_type="application/json")
 
 
 @router.get("/{no}", operation_id="getCase", response_model=Case, responses={**read_answer(), **refusals(403, 404)})
 async def case(no: str, request: Request, ask: Reader) -> Response:
     """One case."""
-    return answered(request, await ask.call("workflow", "GetCase", pb.GetCaseRequest(no=no)))
+    known = known_to(request)
+    found = await ask.call("workflow", "GetCase", pb.GetCaseRequest(no=no, known=known))
+    return unchanged(found.revision, found.tag) if found.tag in known else answered(found)
 
 
 @router.get("/{no}/history", operation_id="getHistory", responses=refusals(403, 404))
@@ -160,7 +163,7 @@ def _add(name: str, action: Action) -> None:
             move.words["materials"] = await _files(ask, no, move.words["materials"])
         if move.words.get("form"):
             move.words["form"] = json.dumps(move.words["form"], ensure_ascii=False, sort_keys=True)
-        return answered(request, await ask.call("workflow", action.rpc, move.message(no=no)))
+        return answered(await ask.call("workflow", action.rpc, move.message(no=no)))
 
     actions.add(router, "/{no}", name, action, act, answer=Case)
 
@@ -182,9 +185,8 @@ async def unknown(action: str, _ask: SignedIn) -> None:
     raise NotFound("UNKNOWN_ACTION", params={"action": action[:40], "possible": ", ".join(ACTIONS)})
 
 
-def answered(request: Request, message: pb.Case, status: int = 200, **headers: str) -> Response:
+def answered(message: pb.Case, status: int = 200, **headers: str) -> Response:
     """A case with its tag; the query key only where the service gave one."""
-    body = told(Case, message).model_dump(mode="json")
-    if body["query_key"] is None:
-        del body["query_key"]
-    return tagged(request, body, message.revision, status, **headers)
+    body = told(Case, message)
+    left_out = frozenset() if body.query_key else frozenset({"query_key"})
+    return revised(body, message.revision, message.tag, status, left_out, **headers)

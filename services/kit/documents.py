@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import mongoengine
@@ -92,12 +93,29 @@ def entry_of(stored: dict[str, Any]) -> Entry:
     return Entry(**fields)
 
 
-def validated(kind: type[mongoengine.Document], document: dict[str, Any]) -> None:
-    """Refuse a document that does not fit its fields: a fault of ours, so it is not a Refusal."""
+def validated(
+    kind: type[mongoengine.Document], document: Mapping[str, Any], before: Mapping[str, Any] | None = None
+) -> None:
+    """Refuse a document that does not fit its fields: a fault of ours, so it is not a Refusal.
+
+    Of one that was valid `before` only what has changed is looked at: evolve hands on what it does not touch.
+    """
+    for field in kind._fields.values():
+        value = document.get(field.db_field)
+        if before is not None and field.db_field in before and value is before[field.db_field]:
+            continue
+        _fitting(kind, field, value)
+
+
+def _fitting(kind: type[mongoengine.Document], field: Any, value: Any) -> None:
+    if value is None:
+        if field.required:
+            raise ValueError(f"{kind.__name__} does not fit: {field.name} is required")
+        return
     try:
-        kind._from_son(document).validate()
+        field._validate(value)
     except ValidationError as fault:
-        raise ValueError(f"{kind.__name__} does not fit: {fault.to_dict()}") from fault
+        raise ValueError(f"{kind.__name__} does not fit: {field.name}: {fault}") from fault
 
 
 def duplicate_index(fault: PyMongoError) -> str | None:

@@ -85,13 +85,16 @@ class TokenVerifier:
         """The caller, or NotSignedIn; Away when no key of the issuer could be had yet."""
         if len(token) > LONGEST_TOKEN:
             raise errors.NotSignedIn("TOKEN_INVALID", "too long")
-        digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
-        known = self._seen.get(digest)
-        if known and known[0] > self._now():
-            return known[1]
-        expires, caller = self._checked(token)
-        self._remember(digest, expires, caller)
-        return caller
+        known = self.known(token)
+        if known is None:
+            expires, known = self._checked(token)
+            self._remember(_digest(token), expires, known)
+        return known
+
+    def known(self, token: str) -> Caller | None:
+        """The caller of a token that was verified before and has not expired; costs nothing, so nobody waits for it."""
+        expires, caller = self._seen.get(_digest(token), (0.0, ANONYMOUS))
+        return caller if expires > self._now() else None
 
     def _checked(self, token: str) -> tuple[float, Caller]:
         try:
@@ -112,3 +115,7 @@ class TokenVerifier:
             self._seen[digest] = (expires, caller)
             while len(self._seen) > CACHED_TOKENS:
                 self._seen.popitem(last=False)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

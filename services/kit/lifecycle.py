@@ -106,7 +106,9 @@ def insist(table: Iterable[Transition], action: str, head: Head, caller: Any) ->
 
 def actions(table: Iterable[Transition], head: Head, caller: Any) -> list[str]:
     """What a caller may do now, in the table's order."""
-    return [transition.action for transition in table if refusal_of(transition, head, caller) is None]
+    state, roles = head["state"], caller.roles
+    possible = (row for row in table if state in row.states and not roles.isdisjoint(row.roles))
+    return [transition.action for transition in possible if transition.guard(head, caller) is None]
 
 
 def chained(previous: str, body: str) -> str:

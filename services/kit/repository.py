@@ -72,10 +72,10 @@ class Repository:
         """The store's collection."""
         return self.kind._get_collection()
 
-    def get(self, key: str, scope: Mapping[str, Any] | None = None) -> Head:
-        """One document as stored, within a scope of what may be seen; NOT_FOUND outside of it."""
+    def get(self, key: str, scope: Mapping[str, Any] | None = None, fields: Mapping[str, int] | None = None) -> Head:
+        """One document as stored, or some fields, within a scope of what may be seen; NOT_FOUND outside of it."""
         try:
-            found = self.collection().find_one({**(scope or {}), "_id": key})
+            found = self.collection().find_one({**(scope or {}), "_id": key}, fields)
         except PyMongoError as fault:
             raise store_away(fault) from fault
         if found is None:
@@ -149,6 +149,9 @@ class Repository:
         return bool(self.collection().update_one(guard, {"$set": kept}).modified_count)
 
     def _done_before(self, document: Head, request: Request) -> Head | None:
+        named = json.dumps(request.id, ensure_ascii=False)  # as canonical JSON has it: most entries need no parsing
+        if not any(named in stored["body"] for stored in document["history"]):
+            return None
         entries = [entry_of(stored) for stored in document["history"]]
         own = [entry for entry in entries if entry.request == request.id]
         if not own:
@@ -185,7 +188,7 @@ class Repository:
         return head, {"n": number, "body": body, "hash": chained(previous, body)}
 
     def _commit(self, before: Head, after: Head) -> bool:
-        validated(self.kind, after)
+        validated(self.kind, after, before)
         new = after["history"][before["revision"] :]
         head = {field: value for field, value in after.items() if field not in NOT_OF_THE_HEAD}
         update = {
@@ -196,7 +199,7 @@ class Repository:
         guard = {"_id": before["_id"], "revision": before["revision"]}
         try:
             sealing.seal(self.collection(), before)
-            applied = self.collection().update_one(guard, update).modified_count == 1
+            applied = self.collection().find_one_and_update(guard, update, {"_id": 1}) is not None
         except PyMongoError as fault:
             raise store_away(fault) from fault
         if applied:

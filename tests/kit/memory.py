@@ -14,28 +14,23 @@ SENT = {"case_no": "N", "item": "M-03", "item_version": 1, "needs": [], "station
 ARRIVED = [Happening("arrive", {**SENT, "sent_at": "2026-11-24T08:00:00.000Z", "round": 1})]
 
 
-class Result:
-    def __init__(self, modified: int) -> None:
-        self.modified_count = modified
-
-
 class OneDocument:
     """A collection of one document that honours the guard of a commit."""
 
     def __init__(self) -> None:
         self.held: Head = {}
 
-    def find_one(self, _wanted: Any) -> Head:
+    def find_one(self, _wanted: Any, _fields: Any = None) -> Head:
         return dict(self.held)
 
     def insert_one(self, document: Head) -> None:
         self.held = dict(document)
 
-    def update_one(self, guard: Head, update: dict[str, Any]) -> Result:
+    def find_one_and_update(self, guard: Head, update: dict[str, Any], _fields: Head) -> Head | None:
         if guard["revision"] != self.held["revision"]:
-            return Result(0)
+            return None
         self.held |= {**update["$set"], "history": self.held["history"] + update["$push"]["history"]["$each"]}
-        return Result(1)
+        return self.held
 
 
 class Parts(Repository):

@@ -6,9 +6,14 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from tests.kit.memory import Result
-
 Document = dict[str, Any]
+
+
+class Result:
+    """What an update answers."""
+
+    def __init__(self, modified: int) -> None:
+        self.modified_count = modified
 
 
 class Collection:
@@ -18,7 +23,7 @@ class Collection:
         self.database, self.name = database, name
         self.rows: dict[str, Document] = {}
 
-    def find_one(self, wanted: Document) -> Document | None:
+    def find_one(self, wanted: Document, _fields: Any = None) -> Document | None:
         """The first that fits."""
         return next(self.find(wanted), None)
 
@@ -34,9 +39,13 @@ class Collection:
 
     def update_one(self, wanted: Document, update: Document) -> Result:
         """Change the one that fits."""
+        return Result(0 if self.find_one_and_update(wanted, update) is None else 1)
+
+    def find_one_and_update(self, wanted: Document, update: Document, _fields: Any = None) -> Document | None:
+        """Change the one that fits, and say which it was."""
         found = next((row for row in self.rows.values() if fits(row, wanted)), None)
         if found is None:
-            return Result(0)
+            return None
         found |= deepcopy(update.get("$set", {}))
         for field, value in update.get("$min", {}).items():
             found[field] = min(value, found.get(field, value))
@@ -44,7 +53,7 @@ class Collection:
             found[field] = found[field] + pushed["$each"]
         for field in update.get("$unset", {}):
             found.pop(field, None)
-        return Result(1)
+        return found
 
 
 class Database(dict[str, Collection]):

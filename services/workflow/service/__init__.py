@@ -83,7 +83,13 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def GetCase(self, request: pb.GetCaseRequest, context: object) -> pb.Case:
         """One case."""
-        return self._whole(self._cases.get(request.no, sight(caller())))
+        scope = sight(caller())
+        if request.known:
+            seen = self._cases.get(request.no, scope, views.TAGGED)
+            tag = views.tag(seen, caller(), self._deadlines.as_of())
+            if tag in request.known:
+                return pb.Case(no=request.no, revision=seen["revision"], tag=tag)
+        return self._whole(self._cases.get(request.no, scope))
 
     def ListEntries(self, request: pb.ListEntriesRequest, context: object) -> pb.ListEntriesResponse:
         """A case's history."""
@@ -134,7 +140,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         return self._act("withdraw", request)
 
     def _whole(self, case: Head) -> pb.Case:
-        return views.whole_message(case, caller(), self._deadlines.due(case))
+        return views.whole_message(case, caller(), self._deadlines.due(case), self._deadlines.as_of())
 
 
 def served(service: WorkflowService) -> Served:

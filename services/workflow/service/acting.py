@@ -80,7 +80,7 @@ class Acting:
             return lifecycle.decide(head, action, who, told, today)
 
         case = self._cases.change(request.no, ask, decide, request.expected_revision, scope)
-        return views.whole_message(case, who, self._deadlines.due(case))
+        return views.whole_message(case, who, self._deadlines.due(case), self._deadlines.as_of())
 
     def _beside(
         self, case: Head, ask: Request, action: str, said: Head, files: Sequence[pb.FiledMaterial] | None

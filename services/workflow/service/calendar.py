@@ -19,7 +19,7 @@ class Calendars:
 
     def __init__(self) -> None:
         self._read_at, self._calendar = float("-inf"), Calendar([])
-        self._revisions: list[tuple[int, int]] = []
+        self.version = ""  # the same for every replica that reads the same years
 
     def current(self) -> Calendar:
         """The calendar as it is now."""
@@ -31,10 +31,10 @@ class Calendars:
     def _read(self) -> None:
         """A calendar that has not changed is kept, with the days it knows by now."""
         rows = list(CalendarYear.objects.order_by("id"))
-        revisions = [(row.id, row.revision) for row in rows]
-        if revisions != self._revisions:
+        version = ",".join(f"{row.id}.{row.revision}" for row in rows)
+        if version != self.version:
             years = (year_of(row.id, row.published, row.off, row.work) for row in rows)
-            self._calendar, self._revisions = Calendar(years), revisions
+            self._calendar, self.version = Calendar(years), version
 
 
 def year_of(number: int, published: bool, off: Mapping[str, str], work: Mapping[str, str]) -> Year:

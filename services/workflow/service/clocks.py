@@ -18,6 +18,7 @@ from services.workflow.service.calendar import Calendars, day_messages
 from services.workflow.service.catalogue import Catalogue
 
 DAYS = ("statutory_days", "promised_days")
+MOST_DUES = 20_000  # that are remembered
 NEVER = "9999-12-31"  # sorts behind every date: nothing runs
 
 
@@ -26,6 +27,7 @@ class Deadlines:
 
     def __init__(self, catalogue: Catalogue, calendars: Calendars, clock: time.Clock) -> None:
         self._catalogue, self._calendars, self._clock = catalogue, calendars, clock
+        self._dues: dict[tuple[str, int, str], pb.Due | None] = {}
 
     def clocks(self, case: Head, on: date | None = None) -> tuple[Clock, ...]:
         """Every clock of a case, today or as of a day."""
@@ -37,8 +39,18 @@ class Deadlines:
 
     def due(self, case: Head) -> pb.Due | None:
         """The clock a case is known by, None when nothing runs."""
-        clock = urgent(self.clocks(case))
-        return _due_message(clock) if clock else None
+        key = (case["_id"], case["revision"], self.as_of())
+        if key not in self._dues:
+            if len(self._dues) > MOST_DUES:
+                self._dues.clear()
+            clock = urgent(self.clocks(case))
+            self._dues[key] = _due_message(clock) if clock else None
+        return self._dues[key]
+
+    def as_of(self) -> str:
+        """What the clocks of a case depend on beside itself: this day, and the calendar in force."""
+        self._calendars.current()
+        return f"{self._clock.today().isoformat()}/{self._calendars.version}"
 
     def kept(self, case: Head) -> Head:
         """What a case keeps of its clocks: by when it is sorted, and when it wakes."""

@@ -15,9 +15,11 @@ from services.kit.errors import NotFound, Refusal
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository
 from services.workflow.documents import Filing, Found
+from services.workflow.rules import lifecycle
 
 LOG = structlog.get_logger()
 OPEN = ("filed", "received", "correction")  # afterwards nobody looks for what is wrong with the filing any more
+SETTLED = frozenset(lifecycle.DONE.split()) | {"decided", "not_accepted", "withdrawn", "terminated", "archived"}
 DEADLINE_SECONDS = 2.0
 AGAIN_SECONDS = 5.0
 LEFT_OVER = 2000
@@ -95,5 +97,13 @@ def unasked(case: Head) -> list[Head]:
 def found(case: Head) -> list[dict[str, str]]:
     """What the domains have found so far."""
     places = [place(case, part) for part in case["parts"]]
-    rows = {row.id: row.findings for row in Found.objects(id__in=places)}
+    rows = {row["_id"]: row.get("findings", []) for row in Found._get_collection().find({"_id": {"$in": places}})}
     return [dict(finding) for one in places for finding in rows.get(one, [])]
+
+
+def heard(case: Head) -> list[str]:
+    """Which domains have answered; of what has come to an end none is asked any more."""
+    if case["state"] in SETTLED:
+        return []
+    places = [place(case, part) for part in case["parts"]]
+    return sorted(row["_id"] for row in Found._get_collection().find({"_id": {"$in": places}}, {"_id": 1}))

@@ -1,5 +1,6 @@
 """Cases as they are answered, and pages of them."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from qi.workflow.v1.clock_service_pb2 import Due
 from services.kit.documents import entry_of
 from services.kit.errors import malformed
 from services.kit.identity import Caller
-from services.kit.lifecycle import Head, actions, moment_of, moment_text
+from services.kit.lifecycle import Head, actions, moment_of
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.rights import shows
 from services.workflow.documents import Filing, Notice, Remark
@@ -21,6 +22,8 @@ from services.workflow.rules import lifecycle
 from services.workflow.service import enquiry
 from services.workflow.service.filing import folded_name
 
+TAGGED = dict.fromkeys(("revision", "salt", "state", "filing", "parts.item"), 1)  # what of a case its tag needs
+SHAPE = hashlib.sha256(pb.DESCRIPTOR.serialized_pb).hexdigest()  # another release may answer otherwise
 PLAIN = (
     "item",
     "item_version",
@@ -123,20 +126,29 @@ def _add_facts(message: pb.Case, case: Head) -> None:
 
 def _of(kind: Callable[..., Any], told: Head, **more: Any) -> Any:
     """A message of the facts it has fields for."""
-    names = {field.name for field in kind.DESCRIPTOR.fields}  # type: ignore[attr-defined]
-    return kind(**{name: value for name, value in told.items() if name in names and value}, **more)
+    names = kind.DESCRIPTOR.fields_by_name  # type: ignore[attr-defined]
+    return kind(**{name: value for name, value in told.items() if value and name in names}, **more)
 
 
-def whole_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
+def tag(case: Head, who: Caller, as_of: str) -> str:
+    """Stands for all that a case's answer depends on: itself, what stands beside it, the reader, the day, the shape."""
+    beside = (case.get("salt") == "", enquiry.heard(case))
+    told = (case["_id"], case["revision"], beside, sorted(who.roles), sorted(who.domains), as_of, SHAPE)
+    whose = (who.subject, who.uscc, who.station, who.division, who.unit, who.department)
+    return hashlib.sha256(repr((told, whose)).encode()).hexdigest()[:16]
+
+
+def whole_message(case: Head, who: Caller, due: Due | None, as_of: str) -> pb.Case:
     """A case with what stands beside it: form, materials, contact, notices, and the key for who may have it."""
     message = case_message(case, who, due)
     message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case))
-    filing = Filing.objects(id=case["filing"]).first()
+    message.tag = tag(case, who, as_of)
+    filing = Filing._get_collection().find_one({"_id": case["filing"]})
     if filing is not None:
-        message.form = filing.form
-        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.materials)
-        message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
-        message.query_key = filing.query_key if who.has("enterprise", "clerk") else ""
+        message.form = filing["form"]
+        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.get("materials", []))
+        message.applicant.contact, message.applicant.phone = filing.get("contact") or "", filing.get("phone") or ""
+        message.query_key = filing["query_key"] if who.has("enterprise", "clerk") else ""
     for late in _in_order(Filing, [told["filing"] for told in case.get("late", [])]):
         message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in late.materials)
     for notice in _in_order(Notice, case.get("notices", [])):
@@ -239,5 +251,5 @@ def _moments(holder: Head, names: Iterable[str]) -> dict[str, Any]:
 
 def _stamp(moment: datetime) -> Timestamp:
     stamp = Timestamp()
-    stamp.FromDatetime(moment_of(moment_text(moment)))
+    stamp.FromDatetime(moment)
     return stamp
