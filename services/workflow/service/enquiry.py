@@ -97,7 +97,7 @@ def unasked(case: Head) -> list[Head]:
 def found(case: Head) -> list[dict[str, str]]:
     """What the domains have found so far."""
     places = [place(case, part) for part in case["parts"]]
-    rows = {row["_id"]: row.get("findings", []) for row in Found._get_collection().find({"_id": {"$in": places}})}
+    rows = {row.id: row.findings for row in Found.objects(id__in=places)}
     return [dict(finding) for one in places for finding in rows.get(one, [])]
 
 
@@ -106,4 +106,4 @@ def heard(case: Head) -> list[str]:
     if case["state"] in SETTLED:
         return []
     places = [place(case, part) for part in case["parts"]]
-    return sorted(row["_id"] for row in Found._get_collection().find({"_id": {"$in": places}}, {"_id": 1}))
+    return sorted(row.id for row in Found.objects(id__in=places).only("id"))
