@@ -3,6 +3,7 @@
 import queue
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 
 import structlog
 from pymongo.errors import PyMongoError
@@ -96,14 +97,23 @@ def unasked(case: Head) -> list[Head]:
 
 def found(case: Head) -> list[dict[str, str]]:
     """What the domains have found so far."""
-    places = [place(case, part) for part in case["parts"]]
-    rows = {row.id: row.findings for row in Found.objects(id__in=places)}
-    return [dict(finding) for one in places for finding in rows.get(one, [])]
+    rows = answers(case)
+    return [dict(finding) for part in case["parts"] for finding in rows.get(place(case, part), [])]
+
+
+def answers(case: Head) -> dict[str, list[dict[str, str]]]:
+    """Each domain's answer by its place; of what has come to an end none is asked any more, so they stand."""
+    places = tuple(place(case, part) for part in case["parts"])
+    return _standing(places) if case["state"] in SETTLED else _answers(places)
 
 
 def heard(case: Head) -> list[str]:
-    """Which domains have answered; of what has come to an end none is asked any more."""
-    if case["state"] in SETTLED:
-        return []
-    places = [place(case, part) for part in case["parts"]]
-    return sorted(row.id for row in Found.objects(id__in=places).only("id"))
+    """Which domains have answered, as long as one may still."""
+    return [] if case["state"] in SETTLED else sorted(answers(case))
+
+
+def _answers(places: tuple[str, ...]) -> dict[str, list[dict[str, str]]]:
+    return {row.id: row.findings for row in Found.objects(id__in=places)}
+
+
+_standing = lru_cache(4096)(_answers)

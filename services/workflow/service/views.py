@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -143,14 +144,7 @@ def whole_message(case: Head, who: Caller, due: Due | None, as_of: str) -> pb.Ca
     message = case_message(case, who, due)
     message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case))
     message.tag = tag(case, who, as_of)
-    filing = Filing._get_collection().find_one({"_id": case["filing"]})
-    if filing is not None:
-        message.form = filing["form"]
-        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in filing.get("materials", []))
-        message.applicant.contact, message.applicant.phone = filing.get("contact") or "", filing.get("phone") or ""
-        message.query_key = filing["query_key"] if who.has("enterprise", "clerk") else ""
-    for late in _in_order(Filing, [told["filing"] for told in case.get("late", [])]):
-        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in late.materials)
+    _add_filing(message, case, who)
     for notice in _in_order(Notice, case.get("notices", [])):
         data = json.dumps(notice.data, ensure_ascii=False, sort_keys=True) if notice.data else ""
         told = {name: getattr(notice, name) for name in ("id", "kind", "text", "organ")}
@@ -161,10 +155,10 @@ def whole_message(case: Head, who: Caller, due: Due | None, as_of: str) -> pb.Ca
 
 def _add_filing(message: pb.Case, case: Head, who: Caller) -> None:
     """What the applicant gave, as far as the reader sees it; what came late stands behind the rest."""
-    filing = Filing.objects(id=case["filing"]).first()
-    late = Filing.objects(id__in=[told["filing"] for told in case.get("late", [])]).order_by("at")
+    filing = _filing(case["filing"], erased=case.get("salt") == "")
+    late = _in_order(Filing, [told["filing"] for told in case.get("late", [])])
     if filing is not None and shows(who, "contact"):
-        message.applicant.contact, message.applicant.phone = filing.contact, filing.phone
+        message.applicant.contact, message.applicant.phone = filing.contact or "", filing.phone or ""
     if filing is not None and shows(who, "key"):
         message.query_key = filing.query_key
     if filing is not None and shows(who, "form"):
@@ -185,6 +179,12 @@ def _add_remarks(message: pb.Case, case: Head, who: Caller) -> None:
 
 def _remark(key: str) -> str:
     return getattr(Remark.objects(id=key).first(), "text", "")
+
+
+@lru_cache(128)
+def _filing(key: str, *, erased: bool) -> Any:  # noqa: ARG001 - a part of the key
+    """A filing never changes, until what is personal in it is erased: then its case says so."""
+    return Filing.objects(id=key).first()
 
 
 def _in_order(kind: Any, ids: list[str]) -> list[Any]:
