@@ -100,6 +100,8 @@ class Scribe:
         morning = datetime.combine(begun.astimezone(SHANGHAI), time(9, 0), SHANGHAI).astimezone(UTC)
         self._pen.moment = morning + timedelta(milliseconds=chance.randint(0, 6 * 3_600_000))
         life = self._filed(number, firm)
+        if any(part.get("opens_on") for part in life.case["parts"]) and end not in ("withdrawn", "not_accepted"):
+            end = "filed"  # a part that waits for its own day would hold a long life up
         for action in _actions(end):
             self._pen.later(chance.uniform(1, 5))
             if action == "decide":
