@@ -15,7 +15,7 @@ from services.workflow.rules.calendar import Calendar
 from services.workflow.service.calendar import known
 from services.workflow.service.clocks import NEVER, Deadlines
 from services.workflow.service.timers import Timers
-from tests.kit.memory import Result
+from tests.kit.store import Result
 
 FILED, MORNING = datetime(2026, 11, 13, 2, tzinfo=UTC), datetime(2026, 11, 24, 1, tzinfo=UTC)
 
@@ -66,12 +66,15 @@ class Held(dict[str, Head]):
         return Found(one for one in self.values() if one["wake_at"] in self._due(wanted))
 
     def update_one(self, guard: Head, update: dict[str, Any]) -> Result:
+        return Result(0 if self.find_one_and_update(guard, update) is None else 1)
+
+    def find_one_and_update(self, guard: Head, update: dict[str, Any], _fields: Any = None) -> Head | None:
         held = self[guard["_id"]]
         if guard["revision"] != held["revision"]:
-            return Result(0)
+            return None
         pushed = update.get("$push", {"history": {"$each": []}})["history"]["$each"]
         self[guard["_id"]] = {**held, **update["$set"], "history": held["history"] + pushed}
-        return Result(1)
+        return held
 
 
 class Found(list[Head]):
