@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+from services.kit.errors import Refusal
 from services.kit.identity import Caller
 from services.kit.lifecycle import Entry, Happening, Head
 from services.workflow.rules import effects, lifecycle, parts
 from services.workflow.rules.calendar import Calendar
 from services.workflow.rules.today import Today
+from services.workflow.service.calendar import known
 
 AT = datetime(2026, 11, 24, 8, tzinfo=UTC)  # 16:00 in Ningbo, a Tuesday
 TODAY = Today(AT, Calendar([]))
@@ -104,3 +108,22 @@ def replayed(head: Head, happenings: Sequence[Happening], who: Caller = CLERK, t
             head, Entry(number, at, who.subject, "clerk", happening.action, "r", head["state"], happening.data)
         )
     return head
+
+
+CALENDAR = Calendar(known())
+
+
+def on(day: str, hour: int = 10) -> Today:
+    """A moment of a day in Ningbo under the published calendar."""
+    return Today(datetime.fromisoformat(f"{day}T{hour:02}:30:00+08:00").astimezone(UTC), CALENDAR)
+
+
+def refused(head: Head, who: Caller, action: str, today: Today = TODAY, **said: Any) -> Refusal:
+    """What stands in the way."""
+    with pytest.raises(Refusal) as told:
+        act(head, who, action, today, **said)
+    return told.value
+
+
+def in_review(kind: str = "XK", **more: Any) -> Head:
+    return finished(a_case(kind, "in_review", accepted_at="x", accepted_on="2026-11-20", **more))

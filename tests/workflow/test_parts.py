@@ -10,8 +10,19 @@ from services.kit.lifecycle import Head, moment_text
 from services.workflow.rules import lifecycle, parts
 from services.workflow.rules.limits import Terms
 from services.workflow.rules.moments import next_moment
-from tests.workflow.lives import APPROVER, AT, CLERK, SYSTEM, TODAY, a_case, act, finished, replayed
-from tests.workflow.test_law import CALENDAR, on
+from tests.workflow.lives import (
+    APPROVER,
+    AT,
+    CALENDAR,
+    CLERK,
+    SYSTEM,
+    TODAY,
+    a_case,
+    act,
+    finished,
+    on,
+    replayed,
+)
 
 
 def sent(*items: str, **more: Any) -> Head:
