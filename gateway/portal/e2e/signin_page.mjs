@@ -45,4 +45,4 @@ for (const view of VIEWS) {
   await context.close();
 }
 await browser.close();
-console.log(JSON.stringify(seen));
+process.stdout.write(`${JSON.stringify(seen)}\n`);
