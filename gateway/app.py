@@ -14,6 +14,7 @@ from gateway.limits import Limits
 from gateway.live.desk import Live
 from gateway.live.events import Events, Recorder
 from gateway.routes import (
+    authenticity,
     calculators,
     calendar,
     cases,
@@ -54,6 +55,7 @@ ROUTES = (
     desk,
     cases,
     notices,
+    authenticity,
     parts,
     progress,
     calculators,
@@ -74,6 +76,7 @@ DESCRIPTION = (
 TAGS = [
     {"name": "catalogue", "description": "Items, stations, and files given for items"},
     {"name": "before filing", "description": "Drafts, and the check that says what a filing would meet"},
+    {"name": "notices", "description": "Whether a paper is genuine, without an account"},
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
     {"name": "clocks", "description": "Until when: each limit of a case, day by day, and the cards they raise"},
@@ -106,7 +109,7 @@ def door_of(settings: GatewaySettings) -> Door:
         verifier,
         Uploads(store, Clock(settings.clock_file)),
         Blobs(settings.blobs),
-        Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
+        Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute, settings.files_per_minute),
         desk,
         Live(settings.kafka_bootstrap, services, desk.sessions, verifier),
         Events(store, Recorder(settings.kafka_bootstrap, settings.mongodb_uri.get_secret_value(), Clock())),

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import tempfile
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -94,9 +94,9 @@ class Form:
         """The last boundary was seen."""
         self.ended = True
 
-    def check(self) -> None:
+    def check(self, needed: Sequence[str]) -> None:
         """Refuse a file that is absent, empty or too large, and a form that lacks a field."""
-        absent = [name for name in ("item", "material") if not self.fields.get(name)]
+        absent = [name for name in needed if not self.fields.get(name)]
         absent = absent if self.file_name else ["file", *absent]
         if absent:
             raise Malformed("REQUIRED", fields=[FieldFault(name, "REQUIRED") for name in absent])
@@ -114,8 +114,8 @@ class Form:
 
 
 @asynccontextmanager
-async def received(request: Request, longest: int) -> AsyncIterator[Form]:
-    """The form of a request, its file in a spool that is gone afterwards."""
+async def received(request: Request, longest: int, needed: Sequence[str] = ("item", "material")) -> AsyncIterator[Form]:
+    """The form of a request, its file in a spool that is gone afterwards; `needed` are the fields beside the file."""
     expect_media_type(request, "multipart/form-data")
     with tempfile.NamedTemporaryFile(prefix="qi-upload-") as spool, _readable():
         form = Form(spool.file, Path(spool.name), longest)
@@ -124,7 +124,7 @@ async def received(request: Request, longest: int) -> AsyncIterator[Form]:
             raise malformed("", "MULTIPART_INVALID")
         callbacks: Any = {name: getattr(form, name) for name in dir(form) if name.startswith("on_")}
         await _fed(request, MultipartParser(boundary, callbacks), form, longest)
-        form.check()
+        form.check(needed)
         spool.flush()
         yield form
 

@@ -15,15 +15,21 @@ from services.kit.errors import NotFound, TooMany
 class Limits:
     """Moving windows in this process's memory; every replica counts for itself."""
 
-    def __init__(self, anonymous_per_second: int, wrong_keys_per_minute: int) -> None:
+    def __init__(self, anonymous_per_second: int, wrong_keys_per_minute: int, files_per_minute: int = 30) -> None:
         self._windows = MovingWindowRateLimiter(MemoryStorage())
         self._anonymous = RateLimitItemPerSecond(anonymous_per_second, namespace="anonymous")
         self._wrong = RateLimitItemPerMinute(wrong_keys_per_minute, namespace="wrong")
+        self._files = RateLimitItemPerMinute(files_per_minute, namespace="files")
 
     def anonymous(self, address: str) -> None:
         """Count a call without sign-in."""
         if not self._windows.hit(self._anonymous, address):
             raise self._too_many(self._anonymous, address)
+
+    def check(self, address: str) -> None:
+        """Count a file that somebody without an account lets us look at."""
+        if not self._windows.hit(self._files, address):
+            raise self._too_many(self._files, address)
 
     @contextmanager
     def guess(self, address: str) -> Iterator[None]:

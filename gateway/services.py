@@ -9,6 +9,7 @@ import grpc
 from google.protobuf.message import Message
 from prometheus_client import Histogram
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
+from qi.workflow.v1.authenticity_service_pb2_grpc import AuthenticityServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceStub
@@ -38,6 +39,7 @@ STUBS = {
         DraftServiceStub,
         VerificationServiceStub,
         NoticeServiceStub,
+        AuthenticityServiceStub,
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
 }

@@ -17,6 +17,7 @@ class GatewaySettings(Settings):
     address_header: str = ""  # set by a trusted proxy, e.g. x-forwarded-for; empty = the peer's own address counts
     anonymous_per_second: int = 200  # calls without sign-in, per address
     wrong_keys_per_minute: int = 10  # wrong query keys, per address
+    files_per_minute: int = 30  # looked at for whether they are genuine, per address
     upload_bytes: int = 50 * 1024 * 1024
     scanner: str = ""  # host:port of a clamd that looks at every file; empty = none does
     json_bytes: int = 1_000_000

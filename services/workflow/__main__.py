@@ -34,6 +34,7 @@ from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
 from services.workflow.service.filing import Intake
 from services.workflow.service.given import Given
+from services.workflow.service.notices import authenticity
 from services.workflow.service.notices.holding import Archive
 from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.issuing import Issuing
@@ -94,6 +95,7 @@ def main() -> None:
         drafts.served(before_filing),
         verification.served(proof),
         history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
+        authenticity.served(authenticity.AuthenticityService(cases)),
         notices.served(notices.NoticeService(cases, issuing_of(base.settings, catalogue, calendars, deadlines))),
         supervision.served(supervision.ClockService(cases, deadlines, board, base.clock)),
         parking.served({"qi.part": follower.refetch}),

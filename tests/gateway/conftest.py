@@ -13,6 +13,7 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer_to_server
+from qi.workflow.v1.authenticity_service_pb2_grpc import add_AuthenticityServiceServicer_to_server
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
 from qi.workflow.v1.desk_service_pb2_grpc import add_DeskServiceServicer_to_server
@@ -37,6 +38,7 @@ from gateway.uploads import Uploads
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
+from tests.gateway.fake_authenticity import FakeAuthenticity
 from tests.gateway.fake_desk import FakeDesk
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_verification import FakeVerification
@@ -58,6 +60,7 @@ class Behind:
     verification: FakeVerification = field(default_factory=FakeVerification)
     clocks: FakeClocks = field(default_factory=FakeClocks)
     notices: FakeNotices = field(init=False)
+    authenticity: FakeAuthenticity = field(default_factory=FakeAuthenticity)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
     issuer: FakeIssuer = field(default_factory=FakeIssuer)
@@ -78,6 +81,7 @@ class Behind:
                 (add_VerificationServiceServicer_to_server, self.verification),
                 (add_ClockServiceServicer_to_server, self.clocks),
                 (add_NoticeServiceServicer_to_server, self.notices),
+                (add_AuthenticityServiceServicer_to_server, self.authenticity),
             ],
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }
@@ -171,7 +175,7 @@ def _door(settings: GatewaySettings, behind: Behind) -> Door:
         verifier,
         Uploads(behind.store, Clock()),
         Blobs(settings.blobs),
-        Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute),
+        Limits(settings.anonymous_per_second, settings.wrong_keys_per_minute, settings.files_per_minute),
         signin,
         Live("", services, signin.sessions, verifier, Hub(beat=0.5)),
         Events(behind.store),

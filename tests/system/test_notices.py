@@ -59,6 +59,40 @@ def test_two_who_look_at_once_issue_a_notice_once(people: People) -> None:
     assert len({one[0]["number"] for one in found}) == 1
 
 
+def test_a_paper_is_checked_without_an_account(people: People) -> None:
+    case = people.file("business2", "M-03")
+    people.move("clerk", case["no"], "receive")
+    (receipt,) = listed(people, "clerk", case["no"])
+    genuine = pdf(people, "clerk", case["no"], receipt["id"]).content
+    token = receipt["verify_url"].rpartition("/")[2]
+    by_code = people.get("", f"/api/verify/{token}")
+    assert (by_code["verdict"], by_code["holder"]) == ("genuine", "宁波望春小家电有限公司（演示）")
+    assert by_code["sha256"] == hashlib.sha256(genuine).hexdigest()
+    by_number = people.get("", "/api/verify", number=receipt["number"])
+    assert (by_number["verdict"], by_number["holder"]) == ("genuine", None)
+    changed = genuine[:9000] + bytes([genuine[9000] ^ 1]) + genuine[9001:]
+    for content, verdict in ((genuine, "genuine"), (changed, "changed"), (b"%PDF-1.7 other", "unknown")):
+        answer = people.ask("", "POST", "/api/verify", files={"file": ("a.pdf", content)})
+        assert answer.json()["verdict"] == verdict, answer.text
+    keys = people.get("", "/api/certificates")["certificates"]
+    assert by_code["certificate"] in [key["id"] for key in keys]
+    assert people.ask("", "GET", f"/api/certificates/{by_code['certificate']}.pem").text.count("BEGIN CERTIFICATE") == 2
+
+
+def test_a_decision_that_was_taken_back_is_revoked(people: People) -> None:
+    case = people.accepted("M-03")
+    people.work(case["no"])
+    people.move("approver", case["no"], "decide", outcome="done", reason="完成")
+    result = listed(people, "business2", case["no"])[-1]
+    token = result["verify_url"].rpartition("/")[2]
+    assert people.get("", f"/api/verify/{token}")["verdict"] == "genuine"
+    today = result["issued_at"][:10]
+    people.move("approver", case["no"], "reopen", instrument="复议决定", organ="海曙区人民政府", date=today)
+    found = people.get("", f"/api/verify/{token}")
+    assert (found["verdict"], found["revoked_on"]) == ("revoked", today)
+    assert found["revoked_by"] == "复议决定"
+
+
 def test_notices_are_as_confidential_as_their_case(people: People) -> None:
     case = people.accepted("M-03")
     receipt, acceptance = listed(people, "business2", case["no"])

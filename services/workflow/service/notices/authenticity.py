@@ -1,0 +1,87 @@
+"""Tells anybody whether a paper or a file is what the window issued."""
+
+import json
+from typing import Any
+
+from qi.workflow.v1 import authenticity_service_pb2 as pb
+from qi.workflow.v1 import authenticity_service_pb2_grpc as pb_grpc
+
+from services.kit.documents import entry_of
+from services.kit.errors import NotFound
+from services.kit.lifecycle import Entry, Head
+from services.kit.repository import Repository
+from services.kit.server import ANYONE, Served
+from services.workflow.documents import Notice
+from services.workflow.rules.notices import taken_back
+from services.workflow.service.notices.issued import Issued
+from services.workflow.service.notices.seal import Certificate
+
+MOST_TOKENS = 10
+RULES = dict.fromkeys(("GetAuthenticity", "CheckFile", "ListCertificates"), ANYONE)
+
+
+class AuthenticityService(pb_grpc.AuthenticityServiceServicer):
+    """Notices, as whoever holds one may check them."""
+
+    def __init__(self, cases: Repository) -> None:
+        self._cases = cases
+
+    def GetAuthenticity(self, request: pb.GetAuthenticityRequest, context: object) -> pb.Authenticity:
+        """By token or by number."""
+        asked = {"token": request.token} if request.token else {"number": request.number.replace(" ", "")}
+        row = Issued.objects(**asked).first()
+        if row is None:
+            raise NotFound("NOT_FOUND")
+        return self._genuine(row, holder=bool(request.token))
+
+    def CheckFile(self, request: pb.CheckFileRequest, context: object) -> pb.Authenticity:
+        """By what is in the file."""
+        row = Issued.objects(sha256=request.sha256).first()
+        if row is not None:
+            return self._genuine(row, holder=True)
+        named = Issued.objects(token__in=list(request.tokens)[:MOST_TOKENS]).first() if request.tokens else None
+        if named is None:
+            return pb.Authenticity(verdict="unknown")
+        return _told(named, "changed", self._cases.get(named.case_no))
+
+    def ListCertificates(self, request: pb.ListCertificatesRequest, context: object) -> pb.ListCertificatesResponse:
+        """Every key's."""
+        rows = sorted(Certificate.objects, key=lambda row: row.not_before)
+        return pb.ListCertificatesResponse(certificates=[_certificate(row) for row in rows])
+
+    def _genuine(self, row: Issued, *, holder: bool) -> pb.Authenticity:
+        case = self._cases.get(row.case_no)
+        back = taken_back([entry_of(stored) for stored in case["history"]], row.entry, row.kind)
+        told = _told(row, "genuine" if back is None else "revoked", case)
+        told.sha256, told.certificate = row.sha256 or "", row.key or ""
+        if back is not None:
+            told.revoked_on, told.revoked_by = _instrument(back)
+        if holder:
+            told.holder = case.get("name", "")
+        return told
+
+
+def _told(row: Issued, verdict: str, case: Head) -> pb.Authenticity:
+    plain: dict[str, Any] = {"title": row.title, "number": row.number, "item_name": case["item_name"]}
+    told = pb.Authenticity(verdict=verdict, organ=json.loads(row.content)["organ"], **plain)
+    told.issued_at.FromDatetime(row.at)
+    return told
+
+
+def _instrument(entry: Entry) -> tuple[str, str]:
+    """The day and the name of what took a notice back; the name stands beside the case."""
+    said = Notice.objects(id=entry.data.get("notice", "")).first()
+    return str(entry.data.get("instrument_on", "")), str((said.data if said else {}).get("instrument", ""))
+
+
+def _certificate(row: Certificate) -> pb.Certificate:
+    told = pb.Certificate(id=row.id, purpose=row.purpose, pem=row.pem)
+    told.not_before.FromDatetime(row.not_before)
+    told.not_after.FromDatetime(row.not_after)
+    return told
+
+
+def served(service: AuthenticityService) -> Served:
+    """The service with its rules."""
+    descriptor = pb.DESCRIPTOR.services_by_name["AuthenticityService"]
+    return Served(descriptor, pb_grpc.add_AuthenticityServiceServicer_to_server, service, RULES)
