@@ -25,6 +25,7 @@ from gateway.routes import (
     items,
     live,
     materials,
+    messages,
     notices,
     parts,
     portal,
@@ -56,6 +57,7 @@ ROUTES = (
     cases,
     notices,
     authenticity,
+    messages,
     parts,
     progress,
     calculators,
@@ -76,6 +78,7 @@ DESCRIPTION = (
 TAGS = [
     {"name": "catalogue", "description": "Items, stations, and files given for items"},
     {"name": "before filing", "description": "Drafts, and the check that says what a filing would meet"},
+    {"name": "messages", "description": "What an enterprise was told of its cases"},
     {"name": "notices", "description": "Whether a paper is genuine, without an account"},
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},

@@ -15,6 +15,7 @@ from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceStub
 from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
 from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceStub
+from qi.workflow.v1.message_service_pb2_grpc import MessageServiceStub
 from qi.workflow.v1.notice_service_pb2_grpc import NoticeServiceStub
 from qi.workflow.v1.verification_service_pb2_grpc import VerificationServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
@@ -38,6 +39,7 @@ STUBS = {
         DeskServiceStub,
         DraftServiceStub,
         VerificationServiceStub,
+        MessageServiceStub,
         NoticeServiceStub,
         AuthenticityServiceStub,
     ),

@@ -73,9 +73,9 @@ class Surroundings:
     def _own(self, name: str, service: str) -> dict[str, str]:
         ports = {"QI_PORT": name, "QI_HTTP_PORT": f"{name}-http"}
         secret = {"QI_CLIENT_SECRET": self.folder.secrets[f"client-{service}"]} if service in CLIENTS else {}
-        if service == "workflow":
-            secret["QI_SIGNING_KEYS"] = str(self.folder.root / "state" / "signing")
-        return {**{key: str(self.ports[port]) for key, port in ports.items() if port in self.ports}, **secret}
+        shared = {"QI_SMS_FILE": "sms.jsonl", "QI_SIGNING_KEYS": "signing"} if service == "workflow" else {}
+        state = {key: str(self.folder.root / "state" / place) for key, place in shared.items()}
+        return {**{key: str(self.ports[port]) for key, port in ports.items() if port in self.ports}, **secret, **state}
 
 
 def port_names(replicas: Mapping[str, int]) -> list[str]:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     clients: str = ""  # further clients whose tokens are taken, comma separated
     blobs: str = ".stack/blobs"  # a folder, or s3://bucket/prefix
     public_url: str = "http://127.0.0.1:8000"  # under which people reach the gateway; printed on notices
+    smtp: str = ""  # host:port of a server that takes e-mail; empty: none is sent
+    mail_from: str = "qi-station@localhost"
+    sms_file: Path | None = None  # stands in for an SMS gateway; none: no SMS is sent
     signing_keys: Path | None = None  # of notices, shared by replicas; else a folder of one's own
     fonts: str = ""  # a folder of fonts beside the system's own
     state_dir: Path = Path(".stack/state")  # what survives a restart: the issuer's keys

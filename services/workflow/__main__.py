@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from services.kit import history, parking
+from services.kit.background import Background
 from services.kit.blobs import Blobs
 from services.kit.catalogue import read_items
 from services.kit.consumer import Consumer, Parked
-from services.kit.process import begin, to_item
+from services.kit.process import Foundation, begin, to_item
 from services.kit.relay import Relay
 from services.kit.repository import Repository
-from services.kit.server import run
-from services.kit.settings import Settings
+from services.kit.server import Served, run
 from services.workflow.documents import KINDS, Case, Root
-from services.workflow.events import PUBLICATION, Follower, Reconciler
+from services.workflow.events import PUBLICATION, PUBLISHES, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
 from services.workflow.service import (
     WorkflowService,
@@ -22,6 +22,7 @@ from services.workflow.service import (
     drafts,
     enquiry,
     life,
+    messages,
     notices,
     roots,
     served,
@@ -34,6 +35,10 @@ from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
 from services.workflow.service.filing import Intake
 from services.workflow.service.given import Given
+from services.workflow.service.messages.channels import channels
+from services.workflow.service.messages.courier import Courier
+from services.workflow.service.messages.documents import KINDS as MESSAGE_KINDS
+from services.workflow.service.messages.telling import Telling
 from services.workflow.service.notices import authenticity
 from services.workflow.service.notices.holding import Archive
 from services.workflow.service.notices.issued import Issued
@@ -44,19 +49,34 @@ from services.workflow.service.publishing import Publishing
 from services.workflow.service.timers import Timers
 
 
-def issuing_of(
-    settings: Settings, catalogue: Catalogue, calendars: calendar.Calendars, deadlines: clocks.Deadlines
-) -> Issuing:
-    """What issues notices."""
+def papers(
+    base: Foundation,
+    cases: Repository,
+    catalogue: Catalogue,
+    calendars: calendar.Calendars,
+    deadlines: clocks.Deadlines,
+) -> tuple[list[Served], list[Background]]:
+    """Notices, whether they are genuine, and messages."""
+    settings = base.settings
     archive = Archive(catalogue, deadlines, settings.public_url)
     seal = Seal(settings.signing_keys or settings.state_dir / "signing")
     seal.publish()
-    return Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts), seal)
+    issuing = Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts), seal)
+    ways = channels(settings.smtp, settings.mail_from, settings.sms_file)
+    telling = Telling(cases, archive, calendars, base.clock, frozenset(ways))
+    reactions = dict.fromkeys((kind for kind, _build in PUBLISHES.values()), telling.tell)
+    offered = [
+        authenticity.served(authenticity.AuthenticityService(cases)),
+        notices.served(notices.NoticeService(cases, issuing)),
+        messages.served(messages.MessageService(telling.switchable)),
+    ]
+    heard = Consumer("qi.case", "qi-workflow-messages", settings.kafka_bootstrap, reactions, base.epoch)
+    return offered, [heard, Courier(ways, base.clock)]
 
 
 def main() -> None:
     """Build the process, straight down, and serve."""
-    base = begin("workflow", [*KINDS, Certificate, Issued, Parked])
+    base = begin("workflow", [*KINDS, *MESSAGE_KINDS, Certificate, Issued, Parked])
     published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
     relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     unpublished = calendar.seed()
@@ -87,6 +107,7 @@ def main() -> None:
     signed = Repository(Root, roots.evolve, base.clock, root_relay.written)
     notary = roots.Notary(cases, signed, evolve, base.clock, base.settings.state_dir / "audit")
     proof = verification.VerificationService(cases, evolve, Blobs(base.settings.blobs), base.clock)
+    offered, told = papers(base, cases, catalogue, calendars, deadlines)
     services = [
         served(WorkflowService(cases, catalogue, deadlines, intake, acting)),
         life.served(life.LifecycleService(acting)),
@@ -95,12 +116,11 @@ def main() -> None:
         drafts.served(before_filing),
         verification.served(proof),
         history.served({"qi.case": (cases, published), "qi.audit": (signed, signed_roots)}),
-        authenticity.served(authenticity.AuthenticityService(cases)),
-        notices.served(notices.NoticeService(cases, issuing_of(base.settings, catalogue, calendars, deadlines))),
+        *offered,
         supervision.served(supervision.ClockService(cases, deadlines, board, base.clock)),
         parking.served({"qi.part": follower.refetch}),
     ]
-    workers = [relay, root_relay, consumer, reconciler, notary, asking, timers, publishing]
+    workers = [relay, root_relay, consumer, reconciler, notary, asking, timers, publishing, *told]
     run(base.settings, base.verifier, services, workers)
 
 

@@ -9,7 +9,7 @@ from services.workflow.rules.calendar import Calendar
 from services.workflow.rules.clocks import Clock, clocks
 from services.workflow.rules.limits import Terms
 from services.workflow.rules.notices import ISSUES
-from services.workflow.rules.particulars import Facts, Holding, Material
+from services.workflow.rules.particulars import Holding, Material, Particulars
 from services.workflow.service.calendar import known
 
 CALENDAR = Calendar(known())
@@ -93,4 +93,4 @@ def facts(kind: str, texts: Mapping[str, Any], /, **more: Any) -> dict[str, Any]
         **FURTHER.get(kind, {}),
         **{name: more.pop(name) for name in list(more) if name in {*HEAD, "deemed"}},
     }
-    return Facts(holding(kind, head=head, **more), CALENDAR, texts).fields()
+    return Particulars(holding(kind, head=head, **more), CALENDAR, texts).fields()

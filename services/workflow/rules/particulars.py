@@ -56,7 +56,7 @@ class Holding:
     site: str
 
 
-class Facts:
+class Particulars:
     """The fields of one notice."""
 
     def __init__(self, holding: Holding, calendar: Calendar, texts: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from services.kit.documents import SCHEMA, entry_of
 from services.kit.lifecycle import Entry, Head
 from services.workflow.documents import Counter
 from services.workflow.rules import notices, wording
-from services.workflow.rules.particulars import Facts
+from services.workflow.rules.particulars import Particulars
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.notices.holding import Archive
 from services.workflow.service.notices.issued import Issued
@@ -61,7 +61,9 @@ class Issuing:
         return _stored(issued.id)
 
     def _issue(self, case: Head, entries: Sequence[Entry], entry: Entry, kind: str) -> Issued:
-        fields = Facts(self._archive.holding(case, entries, entry), self._calendars.current(), self._texts).fields()
+        fields = Particulars(
+            self._archive.holding(case, entries, entry), self._calendars.current(), self._texts
+        ).fields()
         said = wording.notice(self._texts, kind, fields)
         number, token = self._number(case["station"], kind, entry), secrets.token_urlsafe(TOKEN_BYTES)
         written = day_of(entry.at)
