@@ -21,6 +21,9 @@ EVENTS: Mapping[str, str] = {  # action → event; an action without a row fails
     "withdraw": NOBODY,  # the applicant did it
     "complete_on_spot": NOBODY,
     "dispatch": NOBODY,
+    "send_part": NOBODY,
+    "send_due": NOBODY,
+    "reschedule": "rescheduled",
     "keep_promise": NOBODY,
     "miss_promise": NOBODY,
     "start_special": "rescheduled",
