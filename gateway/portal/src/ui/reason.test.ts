@@ -20,6 +20,11 @@ it('has a text for what it does not know', () => {
   expect(reasonText({ reason: 'SOMETHING_NEW', params: {} })).toBe('没有办成。请稍后再试，或把问题编号告诉窗口。');
 });
 
+it('counts the fields of what it does not know', () => {
+  const fields = [{ path: 'station', reason: 'STRING_PATTERN_MISMATCH' }];
+  expect(reasonText({ reason: 'STRING_PATTERN_MISMATCH', params: {}, fields })).toContain('有 1 处内容不符合要求');
+});
+
 it('speaks English', async () => {
   await speak('en');
   expect(reasonText({ reason: 'ITEM_CLOSED', params: { item: 'J-01' } })).toBe(

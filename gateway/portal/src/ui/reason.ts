@@ -21,11 +21,13 @@ function word(name: string, value: string): string {
 }
 
 /** What a refusal says to people; what the gateway did not tell is left as a dash. */
-export function reasonText(problem: Pick<Problem, 'reason' | 'params'>): string {
-  const reason = known(problem.reason) ? problem.reason : 'UNKNOWN';
+export function reasonText(problem: Pick<Problem, 'reason' | 'params'> & { fields?: Problem['fields'] }): string {
+  const wrong = problem.fields?.length ?? 0;
+  const reason = known(problem.reason) ? problem.reason : wrong > 0 ? 'BODY_INVALID' : 'UNKNOWN';
+  const params: Record<string, string> = { n: String(wrong), ...problem.params };
   const template = i18n.getResource(i18n.language, 'translation', `reasons.${reason}`) as string;
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = problem.params[name];
+    const value = params[name];
     return value ? word(name, value) : '—';
   });
 }

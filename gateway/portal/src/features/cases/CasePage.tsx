@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Descriptions, Flex, QRCode } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 
@@ -20,7 +20,7 @@ import { DateText } from '@/ui/DateText';
 import { FormView } from '@/ui/FormView';
 import { StateTag, TurnText } from '@/ui/StateTag';
 import { Answer } from '@/ui/blocks';
-import { turnOf } from '@/ui/states';
+import { shownState, turnOf } from '@/ui/states';
 
 type Case = Schemas['Case'];
 
@@ -40,6 +40,8 @@ function Shown({ of }: { of: Case }) {
   const { t } = useTranslation();
   const [explaining, setExplaining] = useState(false);
   const item = useQuery(itemQuery(of.item)).data;
+  const first = useRef(of.revision);
+  const changed = of.revision > first.current;
   useKeys({ t: () => setExplaining(true) });
   return (
     <div className="qi-stack">
@@ -69,6 +71,15 @@ function Shown({ of }: { of: Case }) {
           },
         ]}
       />
+      <div role="status" className="qi-said">
+        {changed && (
+          <Alert
+            type="info"
+            showIcon
+            title={t('cases.page.changed', { state: t(`words.state.${shownState(of.state, of.outcome)}`) })}
+          />
+        )}
+      </div>
       {of.deemed && <Alert type="info" showIcon title={t('cases.page.deemed', { day: of.accepted_on ?? '' })} />}
       {of.outcome === 'denied' && <Alert type="warning" showIcon title={t('cases.page.denied')} />}
       <Turn of={of} item={item} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Done } from './Done';
 import type { StepName, StepProps } from './Filing';
+import { FindingRow } from './FindingRow';
 import { file } from './queries';
 
 import type { Schemas } from '@/api/client';
@@ -91,7 +92,14 @@ export function ReviewStep({ item, content, go, onBack, drop }: StepProps) {
         (filing.error.cut ? (
           <Alert type="warning" showIcon title={t('filing.review.offline')} />
         ) : (
-          <ErrorBlock error={filing.error} />
+          <>
+            <ErrorBlock error={filing.error} />
+            <ul className="qi-materials">
+              {filing.error.fields.map((fault) => (
+                <FindingRow key={`${fault.path} ${fault.reason}`} finding={fault} item={item} go={go} />
+              ))}
+            </ul>
+          </>
         ))}
       <Flex justify="end" gap="small" className="qi-actions qi-foot-bar">
         {onBack && <Button onClick={onBack}>{t('filing.back')}</Button>}

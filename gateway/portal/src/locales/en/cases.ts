@@ -72,6 +72,7 @@ export default {
     more: 'More',
     key: 'Query code',
     qr: 'Show this at the window',
+    changed: 'Just updated: {state}',
     explain: 'How it is counted',
     deemed: 'The window did not answer within 5 working days: by law it counts as accepted since {day}.',
     denied: 'Denied. Reasons and remedies are in the decision.',

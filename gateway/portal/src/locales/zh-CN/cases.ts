@@ -58,6 +58,7 @@ export default {
     more: '更多',
     key: '查询码',
     qr: '到窗口时出示',
+    changed: '刚刚更新：{state}',
     explain: '时限说明',
     deemed: '因窗口未在 5 个工作日内告知，依法自 {day} 起视为受理，不影响您的权益。',
     denied: '决定不予。理由和救济途径见决定书。',
