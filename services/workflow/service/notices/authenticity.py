@@ -46,7 +46,7 @@ class AuthenticityService(pb_grpc.AuthenticityServiceServicer):
 
     def ListCertificates(self, request: pb.ListCertificatesRequest, context: object) -> pb.ListCertificatesResponse:
         """Every key's."""
-        rows = sorted(Certificate.objects, key=lambda row: row.not_before)
+        rows = sorted(Certificate.objects(id__gt="").order_by("id"), key=lambda row: row.not_before)
         return pb.ListCertificatesResponse(certificates=[_certificate(row) for row in rows])
 
     def _genuine(self, row: Issued, *, holder: bool) -> pb.Authenticity:
