@@ -9,7 +9,7 @@ from gateway.document import read_answer, refusals
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
 from gateway.plain import told
-from gateway.schemas.clocks import Cards, Clocks, SupervisionCard
+from gateway.schemas.clocks import Cards, Clocks, SupervisionCard, WholeCard
 
 router = APIRouter(tags=["clocks"])
 Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
@@ -37,7 +37,19 @@ async def cards(
     limit: Annotated[int, Query(ge=1, le=200, description="Cases, each with its cards")] = 50,
     cursor: Annotated[str, Query(max_length=600, description="`next` of the page before")] = "",
 ) -> Cards:
-    """The cards of the cases the caller may see, the newest first."""
+    """The cards of the cases the caller may see, the newest first; `closed`: of cases that have no open one."""
     asked = pb.ListCardsRequest(state=state, level=level or "", station=station, page_size=limit, page_token=cursor)
     answer = await ask.call("workflow", "ListCards", asked)
     return Cards(cards=[told(SupervisionCard, card) for card in answer.cards], next=answer.next_page_token)
+
+
+@router.get(
+    "/api/cards/{card}",
+    operation_id="getCard",
+    response_model=WholeCard,
+    responses={**read_answer(), **refusals(403, 404)},
+)
+async def card(card: str, request: Request, ask: Supervisor) -> Response:
+    """One card with what was done about it; actions on it are actions on its case."""
+    found = await ask.call("workflow", "GetCard", pb.GetCardRequest(id=card[:200]))
+    return tagged(request, told(WholeCard, found).model_dump(mode="json"))

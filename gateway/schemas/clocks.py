@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gateway.schemas.fields import Answer, Day, Said
+from gateway.schemas.fields import Answer, Day, Moment, Said
 
 Name = Literal["acceptance", "correction", "decision", "joint", "promised", "delivery", "promise", "rectification"]
 Left = Annotated[int | None, Field(description="Working days; below zero when it is over")]
@@ -102,6 +102,22 @@ class SupervisionCard(Answer):
     annulled_on: Day
     escalated_on: Day
     now: Annotated[Due | None, Field(description="The case's clock as it stands today")]
+
+
+class CardAct(Answer):
+    """What was done about a card: raised, escalated, answered, annulled."""
+
+    action: str
+    at: Moment
+    actor: str
+    role: Said
+    text: Annotated[Said, Field(description="What was written with it")]
+
+
+class WholeCard(SupervisionCard):
+    """A card with what was done about it."""
+
+    acts: list[CardAct]
 
 
 class Cards(Answer):

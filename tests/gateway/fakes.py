@@ -280,6 +280,15 @@ class FakeClocks(Fake, ClockServiceServicer):
         card = clock.SupervisionCard(id="NB-1.acceptance.red.20261120", state="open", answer_by="2026-11-25", **told)
         return clock.ListCardsResponse(cards=[card])
 
+    @rpc
+    def GetCard(self, request: clock.GetCardRequest, who: Caller) -> clock.SupervisionCard:
+        if not request.id.startswith("NB-"):
+            raise NotFound("NOT_FOUND")
+        told: Any = {"no": "NB-1", "level": "red", "clock": "acceptance", "due": "2026-11-20", "on": "2026-11-21"}
+        act = clock.CardAct(action="answer_card", actor="u-clerk", role="clerk", text="节前积压")
+        act.at.seconds = FILED_AT
+        return clock.SupervisionCard(id=request.id, state="answered", acts=[act], **told)
+
 
 @dataclass
 class FakeCalendar(Fake, CalendarServiceServicer):

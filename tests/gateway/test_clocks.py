@@ -42,3 +42,12 @@ def test_cards_are_for_whoever_answers_or_supervises(gateway: Gateway) -> None:
     assert gateway.behind.clocks.calls("ListCards")[0].request.state == "open"
     assert gateway.ask(tokens.BUSINESS, "GET", "/api/cards").status_code == 403
     assert gateway.ask(None, "GET", "/api/cards").status_code == 401
+
+
+def test_a_card_comes_with_what_was_done_about_it(gateway: Gateway) -> None:
+    answer = gateway.ask(tokens.SUPERVISOR, "GET", "/api/cards/NB-1.acceptance.red.20261120")
+    (act,) = answer.json()["acts"]
+    assert (act["action"], act["text"], answer.json()["state"]) == ("answer_card", "节前积压", "answered")
+    assert answer.headers["etag"]
+    assert gateway.ask(tokens.SUPERVISOR, "GET", "/api/cards/unknown").status_code == 404
+    assert gateway.ask(tokens.BUSINESS, "GET", "/api/cards/NB-1.x.red.20261120").status_code == 403

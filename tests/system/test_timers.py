@@ -105,6 +105,12 @@ def test_a_card_is_answered_or_annulled_by_those_who_may(people: People, overdue
     assert annulled not in left
     closed = cards(people, state="closed", level="red")
     assert (closed[answered]["state"], closed[annulled]["state"]) == ("answered", "annulled")
+    told = people.get("supervisor", f"/api/cards/{first}")["acts"]
+    assert [(act["action"], act["text"]) for act in told] == [
+        ("raise_card", None),
+        ("answer_card", "节前积压，已补派人手"),
+    ]
+    assert people.ask("clerk2", "GET", f"/api/cards/{first}").status_code == 404
     assert people.ask("business", "GET", "/api/cards").status_code == 403
 
 

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import clock_service_pb2 as pb
 from qi.workflow.v1 import clock_service_pb2_grpc as pb_grpc
 
 from services.kit.clock import Clock
-from services.kit.errors import malformed
+from services.kit.documents import entry_of
+from services.kit.errors import NotFound, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository
 from services.kit.rights import sight
 from services.kit.server import Served, caller, roles
+from services.workflow.documents import Remark
 from services.workflow.rules import cards
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.clocks import Deadlines, clock_messages
@@ -21,6 +24,7 @@ from services.workflow.service.clocks import Deadlines, clock_messages
 RULES = {
     "GetClocks": roles("enterprise clerk specialist approver supervisor service"),
     "ListCards": roles("clerk approver supervisor"),
+    "GetCard": roles("clerk approver supervisor"),
 }
 STATES = ("open", "closed")
 LEVELS = ("", "yellow", "red")
@@ -49,6 +53,17 @@ class Supervision:
         last = to_cursor([found[size - 1]["card_on"], found[size - 1]["_id"]]) if len(found) > size else ""
         return pb.ListCardsResponse(cards=told, next_page_token=last)
 
+    def one(self, card_id: str, who: Caller) -> pb.SupervisionCard:
+        """One card with what was done about it; its id begins with the case's number."""
+        case = self._cases.get(card_id.partition(".")[0], sight(who))
+        card = next((card for card in case.get("cards") or [] if card["id"] == card_id), None)
+        if card is None:
+            raise NotFound("NOT_FOUND")
+        state = cards.state_of(case, card, self._deadlines.clocks(case))
+        message = self._message(case, card, state, self._deadlines.due(case))
+        message.acts.extend(_acts(case, card_id))
+        return message
+
     def _wanted(self, request: pb.ListCardsRequest, who: Caller) -> Head | None:
         """The filter; None when the caller asks for a station out of sight."""
         for name, possible in (("state", ("", *STATES)), ("level", LEVELS)):
@@ -70,7 +85,7 @@ class Supervision:
 
     def _message(self, case: Head, card: Head, state: str, due: pb.Due | None) -> pb.SupervisionCard:
         named: dict[str, Any] = {name: case[name] for name in ("item", "station")}
-        told = {name: card.get(name) or "" for name in TOLD}
+        told: dict[str, Any] = {name: card.get(name) or "" for name in TOLD}
         by = cards.answer_by(card, self._calendars.current()).isoformat() if card["level"] == "red" else ""
         return pb.SupervisionCard(
             id=card["id"],
@@ -83,6 +98,19 @@ class Supervision:
             **named,
             **told,
         )
+
+
+def _acts(case: Head, card_id: str) -> Iterator[pb.CardAct]:
+    """The entries about a card, with what was written beside them."""
+    entries = [entry_of(stored) for stored in case["history"]]
+    about = [entry for entry in entries if card_id in (entry.data.get("card"), entry.data.get("id"))]
+    named = [entry.data["remark"] for entry in about if entry.data.get("remark")]
+    texts = {row.id: row.text or "" for row in Remark.objects(id__in=named)} if named else {}
+    for entry in about:
+        at = Timestamp()
+        at.FromDatetime(entry.at)
+        told = {name: getattr(entry, name) for name in ("action", "actor", "role")}
+        yield pb.CardAct(at=at, text=texts.get(entry.data.get("remark", ""), ""), **told)
 
 
 class ClockService(pb_grpc.ClockServiceServicer):
@@ -100,6 +128,10 @@ class ClockService(pb_grpc.ClockServiceServicer):
     def ListCards(self, request: pb.ListCardsRequest, context: object) -> pb.ListCardsResponse:
         """The cards of the cases the caller may see."""
         return self._supervision.page(request, caller())
+
+    def GetCard(self, request: pb.GetCardRequest, context: object) -> pb.SupervisionCard:
+        """One card with what was done about it."""
+        return self._supervision.one(request.id, caller())
 
 
 def served(service: ClockService) -> Served:
