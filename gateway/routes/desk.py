@@ -1,6 +1,7 @@
 """The clerk's desk beside a case, standing in for colleagues, and one action on many cases."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
@@ -82,7 +83,7 @@ async def _many(name: str, request: Request, ask: Ask) -> Many:
     action, gate = cases.ACTIONS[name], asyncio.Semaphore(AT_ONCE)
 
     async def one(no: str, revision: int) -> Done:
-        own = replace(ask, request_id=f"{ask.request_id}:{no}")
+        own = replace(ask, request_id=f"{ask.request_id}:{hashlib.sha256(no.encode()).hexdigest()[:16]}")
         async with gate:
             try:
                 case = await own.call("workflow", action.rpc, action.request(no=no, expected_revision=revision))

@@ -72,14 +72,14 @@ def test_many_cases_have_a_result_each(gateway: Gateway, action: str, before: st
     for no in nos:
         gateway.behind.workflow.cases[no].state = before
     gateway.behind.workflow.cases[nos[1]].state = "closed"
-    asked = [{"no": no, "revision": 1} for no in (*nos, "NB-none")]
+    asked = [{"no": no, "revision": 1} for no in (*nos, "NB-无")]
     answer = gateway.ask(tokens.CLERK, "POST", f"/api/cases/bulk/{action}", json={"cases": asked})
     results = answer.json()["results"]
     assert [(one["no"], one["status"], one["reason"], one["state"]) for one in results] == [
         (nos[0], 200, None, after),
         (nos[1], 409, "WRONG_STATE", None),
         (nos[2], 200, None, after),
-        ("NB-none", 404, "NOT_FOUND", None),
+        ("NB-无", 404, "NOT_FOUND", None),
     ]
     keys = {call.metadata["qi-request-id"] for call in gateway.behind.workflow.heard[-4:]}
     assert len(keys) == 4
