@@ -9,6 +9,7 @@ from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceServicer
 
 from services.kit.errors import Stale, WrongState
 from services.kit.identity import Caller
+from services.workflow.rules.desk import day_of
 from tests.gateway.fakes import Fake, FakeWorkflow, rpc
 
 
@@ -58,7 +59,8 @@ class FakeDesk(Fake, DeskServiceServicer):
 
     @rpc
     def PutDelegation(self, request: pb.PutDelegationRequest, who: Caller) -> pb.Delegation:
-        days = {"first_day": request.first_day, "last_day": request.last_day}
+        names = ("first_day", "last_day")
+        days = {name: day_of(getattr(request, name), name).isoformat() for name in names}
         return pb.Delegation(from_account=who.name, to_account=request.to, **days)
 
     @rpc
