@@ -109,7 +109,7 @@ export function partQuery(id: string) {
 }
 
 /** Files an enterprise gave before, those that fit an item marked. */
-export function earlierQuery(item: string, uscc: string) {
+export function earlierQuery(item: string, uscc = '') {
   return queryOptions({
     queryKey: ['materials', item, uscc],
     queryFn: ({ signal }) =>

@@ -10,6 +10,8 @@ import { show } from '@/testing/render';
 import { server } from '@/testing/server';
 
 const STATION = { code: '330212001', name: '姜山窗口', district: '鄞州区', address: '', phone: '', hours: '' };
+const FILE = { id: 'm-1', material: 'order', sha256: 'a', size: 9, media_type: 'application/pdf', name: '协议.pdf' };
+const EARLIER = { file: FILE, item: 'J-01', material_name: '委托协议', case_no: 'NB-0', at: null, fits: 'order' };
 const LAST = aCase({ no: 'NB-0' });
 
 beforeEach(() => {
@@ -20,6 +22,7 @@ beforeEach(() => {
       '/api/stations': { stations: [STATION] },
       '/api/cases': { cases: [LAST], next: null },
       '/api/cases/NB-0': LAST,
+      '/api/materials': { materials: [EARLIER] },
     }),
   );
 });
@@ -83,4 +86,19 @@ it('names the reason and the trace when a filing is refused', async () => {
   await userEvent.click(screen.getByRole('button', { name: '提交申报' }));
   expect(await screen.findByText(/「委托检验」自 2026-11-20 起暂停受理/)).toBeInTheDocument();
   expect(screen.getByText('问题编号 abc123')).toBeInTheDocument();
+});
+
+it('offers what was given before, and takes it without sending it again', async () => {
+  const wanted: unknown[] = [];
+  server.use(
+    http.post('/api/materials/m-1/reuse', async ({ request }) => {
+      wanted.push(await request.json());
+      return HttpResponse.json({ id: 'm-2', sha256: 'a', size: 9, media_type: 'application/pdf' }, { status: 201 });
+    }),
+  );
+  await at('materials');
+  await userEvent.click(await screen.findByRole('button', { name: /用以前交过的：协议.pdf/ }));
+  expect(await screen.findByText('✓ 已上传')).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /用以前交过的/ })).not.toBeInTheDocument();
+  expect(wanted).toEqual([{ item: 'J-01', material: 'order' }]);
 });

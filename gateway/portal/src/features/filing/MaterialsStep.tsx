@@ -7,6 +7,7 @@ import type { StepProps } from './Filing';
 import type { Schemas } from '@/api/client';
 import type { Given } from '@/api/upload';
 import { inLanguage, useLanguage } from '@/lib/i18n';
+import { EarlierFiles } from '@/ui/EarlierFiles';
 import { MaterialUpload } from '@/ui/MaterialUpload';
 
 type Material = Schemas['Material'];
@@ -56,7 +57,10 @@ function Row({ item, material, given, onGiven }: Given1) {
       </Flex>
       {material.note && <Typography.Text type="secondary">{material.note}</Typography.Text>}
       {own ? (
-        <MaterialUpload item={item} material={material.code} label={name} given={given} onGiven={onGiven} />
+        <>
+          <MaterialUpload item={item} material={material.code} label={name} given={given} onGiven={onGiven} />
+          <EarlierFiles item={item} material={material.code} given={given} onGiven={onGiven} />
+        </>
       ) : (
         <div>✓ {t(material.source === 'shared' ? 'filing.materials.shared' : 'filing.materials.licence')}</div>
       )}

@@ -37,7 +37,6 @@ export default {
     shared: 'The window takes it from shared data',
     licence: 'Taken from the electronic licence',
     promisable: 'Not at hand? It may be promised for a later day',
-    earlier: 'Use the earlier one: {name}',
   },
   check: {
     text: 'These are the rules of the window itself: what passes here passes there.',

@@ -52,6 +52,7 @@ export default {
     ADDITIONALPROPERTIES: 'Something that is not in the form',
     OTHER: 'This does not fit',
   },
+  use_earlier: 'Use the earlier one: {name} ({day})',
   upload: 'Upload',
   photo: 'Photograph',
   replace: 'Replace',

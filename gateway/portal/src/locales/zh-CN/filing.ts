@@ -29,7 +29,6 @@ export default {
     shared: '由窗口共享获取，无需提交',
     licence: '调用电子证照，无需提交',
     promisable: '暂时没有？可以先受理，承诺日期后补交（容缺受理）',
-    earlier: '用以前交过的：{name}',
   },
   check: {
     text: '预检用的就是窗口的规则：这里没有问题，窗口也不会再挑出来。',

@@ -51,6 +51,7 @@ export default {
     ADDITIONALPROPERTIES: '有表单以外的内容',
     OTHER: '填写的内容不符合要求',
   },
+  use_earlier: '用以前交过的：{name}（{day}）',
   upload: '上传',
   photo: '拍照',
   replace: '替换',
