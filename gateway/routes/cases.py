@@ -20,8 +20,8 @@ from gateway.schemas.cases import Case, CaseHead, Cases, Entry, Filing, History
 from services.kit.errors import Malformed, NotFound
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
-Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk"))]
-Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
+Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk", "department"))]
+Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor", "department"))]
 ACTORS = ("enterprise", "clerk", "approver")
 SignedIn = Annotated[Ask, Depends(Admit(SIGNED_IN))]
 Filter = Annotated[str, Query(max_length=60)]

@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from qi.workflow.v1 import draft_service_pb2 as drafts
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from gateway.document import read_answer, refusals
 from gateway.etags import tagged
 from gateway.identity import ANYONE, Admit, Ask
 from gateway.plain import told
-from gateway.schemas.catalogue import Item, Items
+from gateway.schemas.catalogue import AskedAgain, Item, Items
 
 router = APIRouter(prefix="/api/items", tags=["catalogue"])
 Anyone = Annotated[Ask, Depends(Admit(ANYONE))]
@@ -27,6 +28,12 @@ async def item(code: str, request: Request, ask: Anyone) -> Response:
     """One item in force."""
     found = _shown(await ask.call("workflow", "GetItem", pb.GetItemRequest(code=code)))
     return tagged(request, found.model_dump(mode="json"), found.version)
+
+
+@router.get("/{code}/asked-again", operation_id="listAskedAgain", responses=refusals(404))
+async def asked_again(code: str, ask: Anyone) -> AskedAgain:
+    """How often a correction asked for a paper that the enterprise had given before; each is counted up to 1000."""
+    return told(AskedAgain, await ask.call("workflow", "ListAskedAgain", drafts.ListAskedAgainRequest(item=code)))
 
 
 def _shown(message: pb.Item) -> Item:

@@ -18,7 +18,7 @@ from gateway.schemas.drafts import EarlierMaterial, EarlierMaterials, ReuseBody
 from services.kit.errors import malformed
 
 router = APIRouter(prefix="/api/materials", tags=["catalogue"])
-Giver = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist"))]
+Giver = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "department"))]
 Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk"))]
 FORM: dict[str, Any] = {
     "type": "object",

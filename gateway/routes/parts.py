@@ -15,7 +15,7 @@ from gateway.document import read_answer, refusals
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
 from gateway.plain import told
-from gateway.routes.cases import Cursor, Filter, Limit, Reader, SignedIn
+from gateway.routes.cases import Cursor, Filter, Limit, SignedIn
 from gateway.schemas.fields import Domain
 from gateway.schemas.parts import Finish, HandOver, Part, Parts, Refer, Return
 from gateway.services import DOMAINS
@@ -23,6 +23,7 @@ from services.kit.errors import Away, NotFound
 from services.kit.paging import from_cursor, to_cursor
 
 router = APIRouter(prefix="/api/parts", tags=["parts"])
+Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
 Specialist = Annotated[Ask, Depends(Admit("specialist"))]
 SHARE_SECONDS = 3.0  # that one domain may take for its share of a list
 WIDE = ("clerk", "approver", "supervisor", "enterprise")  # who may have parts in every domain

@@ -59,6 +59,20 @@ class Items(Answer):
     items: list[Item]
 
 
+class AskedMaterial(Answer):
+    """A material that was asked for again."""
+
+    material: str
+    name: str
+    times: Annotated[int, Field(ge=0, le=1000)]
+
+
+class AskedAgain(Answer):
+    """What corrections asked for although the enterprise had given it before."""
+
+    materials: list[AskedMaterial]
+
+
 class StationBody(Body):
     """A station as an administrator writes it."""
 

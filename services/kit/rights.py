@@ -31,6 +31,7 @@ POLICY = (  # of somebody with several roles the first counts
     _right("clerk", "station", "key contact form comment remarks"),
     _right("specialist", "domain", "contact form remarks"),
     _right("enterprise", "enterprise", "key contact form comment"),
+    _right("department", "referrer", "form"),
 )
 FIELDS = frozenset({"key", "contact", "form", "comment", "remarks"})
 
@@ -47,6 +48,7 @@ RELATIONS: Mapping[str, Callable[[Caller, str], Head]] = {  # relation → the f
     "station": lambda who, _kind: {"station": who.station},
     "domain": lambda who, kind: {**({"domains": {"$in": sorted(who.domains)}} if kind == CASE else {}), **_unit(who)},
     "enterprise": lambda who, _kind: {"uscc": who.uscc},
+    "referrer": lambda who, _kind: {"referrer": who.department or None},
 }
 
 

@@ -219,6 +219,8 @@ class Case(Aggregate):
             _newest("state"),
             _newest("item"),
             _newest("terms"),
+            _newest("referrer"),
+            {"fields": ["asked_again"], "name": "asked_again", "sparse": True},
             {"fields": ["changed_at"], "name": "changed"},
             _due(),
             _due("station"),
@@ -242,6 +244,8 @@ class Case(Aggregate):
     uscc = me.StringField(required=True)
     filing = me.StringField(required=True)
     key_hash = me.StringField(required=True)
+    referrer = me.StringField()  # the department that referred it to the window
+    asked_again = me.ListField(me.StringField())  # <item>:<material> that the enterprise had given before
     follows = me.StringField()  # the case that this one renews or changes
     effects = me.DictField()  # what the law makes of it, pinned with the item
     instant = me.BooleanField()
@@ -288,7 +292,6 @@ class Case(Aggregate):
     wake_at = me.StringField()  # the next moment at which time alone brings something about
     card_state = me.StringField()  # open | closed; empty without a card
     card_on = me.StringField()  # the day of the newest card
-    cards = me.ListField(me.DictField())
     terms = me.ListField(me.StringField())  # what it is searched by; written with the filing
     name = me.StringField(required=True)  # of the enterprise, for lists; not part of the head that replay gives
 

@@ -379,6 +379,13 @@ class FakeDrafts(Fake, DraftServiceServicer):
                 return one
         raise NotFound("NOT_FOUND")
 
+    @rpc
+    def ListAskedAgain(self, request: drafting.ListAskedAgainRequest, who: Caller) -> drafting.ListAskedAgainResponse:
+        if request.item not in ("M-03", "J-01", "X-05"):
+            raise NotFound("UNKNOWN_ITEM", params={"code": request.item})
+        asked = drafting.AskedAgain(material="order", name="委托单", times=2)
+        return drafting.ListAskedAgainResponse(materials=[asked])
+
     def _found(self, key: str) -> drafting.Draft:
         if key not in self.drafts:
             raise NotFound("NOT_FOUND")

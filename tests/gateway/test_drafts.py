@@ -82,6 +82,12 @@ def test_a_check_says_what_would_be_found(gateway: Gateway) -> None:
     }
 
 
+def test_what_was_asked_for_twice_is_told_to_everybody(gateway: Gateway) -> None:
+    told = gateway.ask(None, "GET", "/api/items/M-03/asked-again")
+    assert told.json() == {"materials": [{"material": "order", "name": "委托单", "times": 2}]}
+    assert gateway.ask(None, "GET", "/api/items/Z-99/asked-again").status_code == 404
+
+
 def test_a_file_of_an_earlier_case_is_given_again_without_sending_it(gateway: Gateway) -> None:
     first = gateway.give(tokens.BUSINESS).json()
     file = window.FiledMaterial(**{**first, "material": "order", "name": "a.pdf"})

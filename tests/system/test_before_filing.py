@@ -77,6 +77,38 @@ def test_the_check_finds_what_filing_finds(people: People) -> None:
     assert wrong["outcome"] == "wrong"
 
 
+def test_asking_again_for_what_was_given_is_counted(people: People) -> None:
+    def times() -> int:
+        told = people.get("", "/api/items/R-05/asked-again")["materials"]
+        return sum(one["times"] for one in told if one["material"] == "declaration")
+
+    before = times()
+    people.file("business", "R-05", station="330212001")
+    again = people.file("business", "R-05", station="330212001", complete=False)
+    people.move("clerk2", again["no"], "receive")
+    item = people.item("R-05")
+    lacking = [one["code"] for one in item["materials"] if one["source"] == "applicant"]
+    missing = [{"material": code, "reason": "未提交"} for code in lacking]
+    people.move("clerk2", again["no"], "request_correction", missing=missing)
+    assert times() == before + 1
+
+
+def test_a_department_refers_an_enterprise_and_follows_the_case(people: People) -> None:
+    body = {**people.filing("clerk", "P-06"), "channel": "referral"}
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    filed = people.ask("official", "POST", "/api/cases", json=body, headers=headers)
+    assert filed.status_code == 201, filed.text
+    no = filed.json()["no"]
+    assert filed.json()["actions"] == []
+    assert filed.json()["applicant"]["contact"] is None
+    assert no in [case["no"] for case in people.get("official", "/api/cases")["cases"]]
+    other = people.file("business2", "P-06")
+    assert people.ask("official", "GET", f"/api/cases/{other['no']}").status_code == 404
+    portal = people.ask("official", "POST", "/api/cases", json={**body, "channel": "portal"}, headers=headers)
+    assert portal.status_code == 403
+    people.move("clerk", no, "receive")
+
+
 def test_what_was_given_once_is_offered_again(people: People) -> None:
     people.file("business2", "J-01")
     offered = people.get("business2", "/api/materials", item="J-01")["materials"]

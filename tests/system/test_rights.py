@@ -21,7 +21,9 @@ pytestmark = pytest.mark.system
 GENERATED = PROTO / "gen"
 OPEN = {  # what is told without sign-in (issue 3 §4, verification, calculators); everything else names who may
     *("ListItems", "GetItem", "ListStations", "GetProgress", "ListRoots", "ListKeys", "CalculateDueDate"),
+    *("ListAskedAgain", "VerifyNotice", "ListCertificates"),
 }
+REFERRING = {"FileCase", "ListCases", "GetCase", "ListEntries"}  # a department's: what it refers, and how that goes on
 
 
 def described() -> dict[str, ServiceDescriptor]:
@@ -71,12 +73,13 @@ def test_nobody_gets_past_a_rule(stack: Stack, process: str) -> None:
 
 
 @pytest.mark.parametrize("process", SERVICES)
-def test_a_department_may_call_nothing_that_is_not_open(stack: Stack, process: str) -> None:
-    """It reads events; of the services it gets what everybody gets."""
+def test_a_department_refers_and_may_call_nothing_else_that_is_not_open(stack: Stack, process: str) -> None:
+    """It reads events, and the cases that it referred; of the services it gets what everybody gets."""
     form = {"grant_type": "client_credentials", "client_id": "dept-amr", "client_secret": "demo-only"}
     told = httpx.post(f"{stack.status['issuer']}/protocol/openid-connect/token", data=form).json()
     codes = refusals(stack, process, told["access_token"])
-    assert {name: code for name, code in codes.items() if code != "PERMISSION_DENIED"} == {}
+    refused = {name for name, code in codes.items() if code == "PERMISSION_DENIED"}
+    assert refused == set(codes) - REFERRING
 
 
 DEEP = '{"a":' * 3000 + "1" + "}" * 3000

@@ -31,7 +31,8 @@ def receive(_head: Head, entry: Entry) -> Head:
 def request_correction(head: Head, entry: Entry) -> Head:
     """One more correction asked for."""
     told = {"on": _on(entry), "notice": entry.data.get("notice", ""), **_picked(entry, "missing", "due_on")}
-    return {"corrections": [*head.get("corrections", []), told]}
+    again = [*head.get("asked_again", []), *entry.data.get("again", [])]
+    return {"corrections": [*head.get("corrections", []), told], **({"asked_again": again} if again else {})}
 
 
 def correct_on_spot(_head: Head, entry: Entry) -> Head:

@@ -19,15 +19,16 @@ from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.clocks import Deadlines
 from services.workflow.service.filing import Intake
 
-READERS = roles("enterprise clerk specialist approver supervisor service")
+READERS = roles("enterprise clerk specialist approver supervisor department service")
 ACTIONS = ("receive", "accept", "refuse", "dispatch", "decide", "close", "deliver", "withdraw")
+FILERS = {"portal": "enterprise", "referral": "department"}  # channel → in which role; else the clerk's
 RULES = {
     "PublishItems": roles("service"),
     "ListItems": ANYONE,
     "GetItem": ANYONE,
     "ListStations": ANYONE,
     "PutStation": roles("admin"),
-    "FileCase": roles("enterprise clerk"),
+    "FileCase": roles("enterprise clerk department"),
     "ListCases": READERS,
     "GetCase": READERS,
     "ListEntries": READERS,
@@ -71,7 +72,8 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
     def FileCase(self, request: pb.FileCaseRequest, context: object) -> pb.Case:
         """→ filed."""
         who = caller()
-        role = "enterprise" if request.channel == "portal" else "clerk"
+        usual = FILERS.get(request.channel, "clerk")
+        role = usual if who.has(usual) else "clerk"
         ask = Request.of(request_id(), who.subject, role, MessageToDict(request))
         return self._whole(self._intake.file(request, ask, who))
 

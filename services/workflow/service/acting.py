@@ -19,6 +19,7 @@ from services.workflow.service import views
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.clocks import Deadlines
 from services.workflow.service.filing import Intake
+from services.workflow.service.given import Given
 
 NOTICES = {  # action → the kind of notice that the applicant gets
     "request_correction": "correction",
@@ -43,13 +44,14 @@ class Acting:
         self,
         cases: Repository,
         intake: Intake,
+        given: Given,
         clock: Clock,
         calendars: Calendars,
         deadlines: Deadlines,
         settle: Callable[[str], None],
         hold: Callable[[str, Caller], None],
     ) -> None:
-        self._cases, self._intake, self._settle, self._hold = cases, intake, settle, hold
+        self._cases, self._intake, self._given, self._settle, self._hold = cases, intake, given, settle, hold
         self._clock, self._calendars, self._deadlines = clock, calendars, deadlines
 
     def today(self) -> Today:
@@ -95,7 +97,8 @@ class Acting:
         frozen = {name: value for name, value in said.items() if name not in PLAIN} | _remedies(case, action, said)
         kept = {"text": _text(said), "organ": said.get("organ", ""), "data": frozen, "at": self._clock.now()}
         Notice(id=key, case_no=case["_id"], kind=NOTICES[action], **kept).save()
-        return {"notice": key}
+        asked = [row["material"] for row in said["missing"]] if action == "request_correction" else []
+        return {"notice": key, "again": self._given.again(case, asked)}
 
 
 def _text(said: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from services.kit.documents import SCHEMA
 from services.kit.errors import NotFound, Stale, malformed
 from services.kit.identity import Caller
 from services.kit.paging import from_cursor, page_size, to_cursor
-from services.kit.server import Served, caller, request_id, roles
+from services.kit.server import ANYONE, Served, caller, request_id, roles
 from services.workflow.documents import Draft
 from services.workflow.service.check import Check
 from services.workflow.service.given import Given
@@ -28,6 +28,7 @@ RULES = {
     "CheckFiling": WINDOW,
     "ListGivenMaterials": WINDOW,
     "GetGivenMaterial": WINDOW,
+    "ListAskedAgain": ANYONE,
 }
 KEPT = timedelta(days=90)
 LONGEST = {"item": 40, "station": 9, "name": 100, "contact": 50, "phone": 30, "delivery": 20, "step": 40}
@@ -167,6 +168,10 @@ class DraftService(pb_grpc.DraftServiceServicer):
     def GetGivenMaterial(self, request: pb.GetGivenMaterialRequest, context: object) -> pb.GivenMaterial:
         """One of them."""
         return self._given.one(request.id, request.uscc, caller())
+
+    def ListAskedAgain(self, request: pb.ListAskedAgainRequest, context: object) -> pb.ListAskedAgainResponse:
+        """What was asked for twice."""
+        return self._given.asked_again(request.item)
 
 
 def served(service: DraftService) -> Served:

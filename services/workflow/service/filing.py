@@ -43,7 +43,8 @@ class Intake:
         no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
         filing, happening, extra = self.drawn_up(no, item, asked, code)
         filing.save(force_insert=True)  # before the case that names it; one that is never named is harmless
-        return self._cases.create(no, request, [happening], extra)
+        told = {**happening.data, **_referred(who, asked.channel)}
+        return self._cases.create(no, request, [Happening("file", told)], extra)
 
     def drawn_up(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str) -> tuple[Filing, Happening, Head]:
         """What a filing becomes: what is private, what happened, and what stands beside the head; nothing is stored."""
@@ -191,13 +192,23 @@ def _at(value: Any, path: str) -> str:
 
 
 def _may_file(who: Caller, channel: str, station_code: str, code: str) -> None:
-    """An enterprise files for itself at the portal, a clerk for anybody at its own station."""
+    """An enterprise files for itself at the portal, a clerk for anybody at its station, a department refers anybody."""
     if who.has("clerk") and channel != "portal" and who.station == station_code:
         return
     if who.has("enterprise") and channel == "portal" and who.uscc == code:
         return
-    rule = "an enterprise files by portal for its own code, a clerk at its own station by the other channels"
+    if who.has("department") and channel == "referral" and who.department:
+        return
+    rule = (
+        "an enterprise files by portal for its own code, a clerk at its own station by the other channels, "
+        "a department by referral"
+    )
     raise NotAllowed("FORBIDDEN", params={"rule": rule})
+
+
+def _referred(who: Caller, channel: str) -> Head:
+    """A department that refers somebody follows the case."""
+    return {"referrer": who.department} if channel == "referral" and who.department else {}
 
 
 def _terms(no: str, code: str, name: str) -> set[str]:

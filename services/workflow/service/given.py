@@ -9,11 +9,13 @@ from qi.workflow.v1 import workflow_service_pb2 as window
 
 from services.kit.errors import NotFound, malformed
 from services.kit.identity import Caller
-from services.workflow.documents import Filing
+from services.kit.lifecycle import Head
+from services.workflow.documents import Case, Filing
 from services.workflow.rules import identifiers
 from services.workflow.service.catalogue import Catalogue
 
 MOST_FILINGS = 200  # the newest ones are looked through
+MOST_COUNTED = 1000
 
 
 class Given:
@@ -40,10 +42,30 @@ class Given:
                 return given
         raise NotFound("NOT_FOUND")
 
+    def again(self, case: Head, codes: list[str]) -> list[str]:
+        """Which of the materials that are asked for now the enterprise gave in another case, as <item>:<code>."""
+        names = self._names(case["item"])
+        earlier = (given for given in self._of(case["uscc"]) if given.case_no != case["_id"])
+        held = {given.material_name for given in earlier}
+        return [f"{case['item']}:{code}" for code in codes if names.get(code) in held]
+
+    def asked_again(self, code: str) -> pb.ListAskedAgainResponse:
+        """How often each material of an item was asked for although it had been given before; counted up to a limit."""
+        answer = pb.ListAskedAgainResponse()
+        for material, name in self._names(code).items():
+            wanted = {"asked_again": f"{code}:{material}"}
+            times = Case._get_collection().count_documents(wanted, limit=MOST_COUNTED, hint="asked_again")
+            if times:
+                answer.materials.add(material=material, name=name, times=times)
+        return answer
+
+    def _names(self, code: str) -> dict[str, str]:
+        return {one.code: one.name for one in self._catalogue.item(code).materials}
+
     def _of(self, uscc: str) -> Iterator[pb.GivenMaterial]:
         rows = Filing.objects(uscc=uscc).order_by("-at", "-id").only("item", "materials", "at").limit(MOST_FILINGS)
         for row in rows:
-            names = {one.code: one.name for one in self._catalogue.item(row.item).materials}
+            names = self._names(row.item)
             for material in row.materials:
                 yield _message(row, material, names.get(material["material"], material["material"]))
 

@@ -63,9 +63,10 @@ INDEXES = (  # the filters an index begins with; the first whose filters are all
     ("state",),
     ("domains",),
     ("units",),
+    ("referrer",),
     (),
 )
-NEWEST_ONLY = (("terms",), ("station", "item"), ("item",))
+NEWEST_ONLY = (("terms",), ("referrer",), ("station", "item"), ("item",))
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ def request_correction(head: Head, said: Said, today: Today) -> Head:
     limit = today.after(LIMITS.acceptance, head["received_on"])
     if effects.of(head)["deemed"] and today.text() > limit:
         raise WrongState("NOTICE_TOO_LATE", params={"date": limit, "received": head["received_on"]})
-    return {"missing": rows, "due_on": today.after(LIMITS.correction)}
+    again = {"again": list(said["again"])} if said.get("again") else {}
+    return {"missing": rows, "due_on": today.after(LIMITS.correction), **again}
 
 
 def _only_new(head: Head, rows: Iterable[Head]) -> None:
