@@ -97,7 +97,7 @@ def test_sign_in_comes_before_the_key_and_the_key_before_the_body(gateway: Gatew
     assert gateway.ask(None, "POST", "/api/cases", **broken).status_code == 401
     refused = gateway.ask(tokens.BUSINESS, "POST", "/api/cases", **broken)
     assert (refused.status_code, refused.json()["reason"]) == (422, "KEY_REQUIRED")
-    assert not gateway.behind.workflow.heard
+    assert not gateway.behind.workflow.calls("FileCase")
 
 
 @pytest.mark.parametrize("key", ["a b", "k" * 129, "schlüssel"])

@@ -19,9 +19,9 @@ from tests.system.people import People
 
 pytestmark = pytest.mark.system
 GENERATED = PROTO / "gen"
-OPEN = {  # what is told without sign-in (issue 3 §4, verification, calculators); everything else names who may
-    *("ListItems", "GetItem", "ListStations", "GetProgress", "ListRoots", "ListKeys", "CalculateDueDate"),
-    *("ListAskedAgain", "VerifyNotice", "ListCertificates"),
+OPEN = {  # what is told without sign-in; everything else names who may
+    *("ListItems", "GetItem", "ListAskedAgain", "ListStations", "GetProgress", "ListRoots", "ListKeys"),
+    *("CalculateDueDate", "GetCalendarYear", "GetAuthenticity", "CheckFile", "ListCertificates"),
 }
 REFERRING = {"FileCase", "ListCases", "GetCase", "ListEntries"}  # a department's: what it refers, and how that goes on
 
