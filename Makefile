@@ -42,7 +42,7 @@ lint: proto proto-lint ## Formatting, rules, types, import contracts, contracts'
 test: lint portal-check ## Prove everything: lint, the portal, unit and contract tests, then the system on real engines
 	@$(PY) -m pytest -m "not system"
 	@$(PY) -m pytest -m system
-system: proto ## Only the tests on real engines
+system: proto portal ## Only the tests on real engines
 	@$(PY) -m pytest -m system
 
 ##@ Portal

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect
 
 ROOT = Path(__file__).parents[3]
 SHOTS = ROOT / "gateway" / "portal" / "shots"
@@ -15,7 +15,11 @@ DESK = {"width": 1366, "height": 625}
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
 PASSWORD = "demo-only"
-STYLE_OF_A_TABLE = "style-src-elem"  # a table measures the scroll bar by a style of its own; nothing else is reported
+KNOWN = (
+    "inline style violates",  # a table measures the scroll bar by a style of its own
+    "Failed to load resource",  # refusals and cut networks are what the tests are about
+    "net::ERR_",
+)
 
 
 def launched(playwright: Playwright, executable: str) -> Browser:
@@ -44,19 +48,15 @@ def sign_in(page: Page, name: str, path: str = "/") -> None:
     page.wait_for_url(lambda url: "/auth/" not in url and "/realms/" not in url)
 
 
-def listened(page: Page) -> list[str]:
-    """What the page complains of from now on: errors of scripts and of its own policy."""
-    told: list[str] = []
-    page.on("pageerror", lambda error: told.append(f"error: {error}"))
-    page.on(
-        "console",
-        lambda said: (
-            told.append(f"{said.type}: {said.text}")
-            if said.type == "error" and STYLE_OF_A_TABLE not in said.text and "status of" not in said.text
-            else None
-        ),
-    )
-    return told
+def listened(page: Page, told: list[str]) -> None:
+    """Write down what a page complains of: errors of its scripts, and breaches of its own policy."""
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(known in message.text for known in KNOWN):
+            told.append(message.text)
+
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("console", said)
 
 
 def findings(page: Page) -> list[str]:
@@ -71,7 +71,8 @@ def findings(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Until nothing is on its way: no skeleton, no line under the header."""
+    """Until the page is there and nothing is on its way: no skeleton, no line under the header."""
+    expect(page.locator("h1").first).to_be_visible()
     expect(page.locator(".ant-skeleton, .qi-loading, .qi-busy")).to_have_count(0)
 
 

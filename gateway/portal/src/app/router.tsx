@@ -27,6 +27,7 @@ const MY_CASES = { path: '/cases', title: 'cases.list.title' };
 const WINDOW: readonly Role[] = ['clerk'];
 const DOMAINS: readonly Role[] = ['specialist'];
 const DECIDING: readonly Role[] = ['approver'];
+const DEPARTMENTS: readonly Role[] = ['department', 'admin'];
 const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
 
 export const PAGES: RouteObject[] = [
@@ -76,6 +77,10 @@ export const PAGES: RouteObject[] = [
   page('/approvals/:no', () => import('@/features/approvals/Decision'), 'Decision', {
     title: 'words.action.decide',
     roles: DECIDING,
+  }),
+  page('/events', () => import('@/features/events/Events'), 'Events', {
+    title: 'shell.menu.events',
+    roles: DEPARTMENTS,
   }),
 ];
 

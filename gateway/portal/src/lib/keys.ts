@@ -15,8 +15,10 @@ export function typing(event: KeyboardEvent): boolean {
   return inField && event.key.length === 1 && !event.ctrlKey && !event.metaKey;
 }
 
-/** Keys of a page, while it is shown; an open dialog keeps them for itself. */
-export function useKeys(shortcuts: Shortcuts, enabled = true): void {
+const DIALOG = '.ant-drawer-open, .ant-modal-wrap:not([style*="display: none"])';
+
+/** Keys of a page, while it is shown; an open dialog keeps them for itself. Ctrl+… comes before what a field makes of it. */
+export function useKeys(shortcuts: Shortcuts, enabled = true, inDialog = false): void {
   const latest = useRef(shortcuts);
   useEffect(() => {
     latest.current = shortcuts;
@@ -26,12 +28,22 @@ export function useKeys(shortcuts: Shortcuts, enabled = true): void {
     const heard = (event: KeyboardEvent) => {
       const act = latest.current[keyName(event)];
       if (!act || event.defaultPrevented || event.altKey || typing(event)) return;
+      if (!inDialog && document.querySelector(DIALOG)) return;
       event.preventDefault();
+      if (early(event)) event.stopPropagation();
       act(event);
     };
-    window.addEventListener('keydown', heard);
+    const first = (event: KeyboardEvent) => early(event) && heard(event);
+    const last = (event: KeyboardEvent) => !early(event) && heard(event);
+    window.addEventListener('keydown', first, true);
+    window.addEventListener('keydown', last);
     return () => {
-      window.removeEventListener('keydown', heard);
+      window.removeEventListener('keydown', first, true);
+      window.removeEventListener('keydown', last);
     };
-  }, [enabled]);
+  }, [enabled, inDialog]);
+}
+
+function early(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey;
 }

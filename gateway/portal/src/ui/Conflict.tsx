@@ -50,7 +50,9 @@ export function Conflict({ open, action, possible, differences, typed, onAgain, 
       )}
       {typed && (
         <>
-          <Typography.Title level={5}>{t('ui.conflict.mine')}</Typography.Title>
+          <Typography.Title level={3} className="qi-h3">
+            {t('ui.conflict.mine')}
+          </Typography.Title>
           <blockquote className="qi-quote">{typed}</blockquote>
         </>
       )}

@@ -12,12 +12,12 @@ import { useTitle } from '@/lib/title';
 import { HistoryList, NoticeList } from '@/ui/CaseLists';
 import { CaseNumber } from '@/ui/CaseNumber';
 import { ClockChip } from '@/ui/ClockChip';
+import { FormView } from '@/ui/FormView';
 import { MaterialList } from '@/ui/MaterialList';
 import { StateTag } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
 import { CASE_MOVES } from '@/ui/act/moves';
 import { Answer } from '@/ui/blocks';
-import { FormView } from '@/ui/form/FormView';
 
 const ClockDrawer = lazy(async () => ({ default: (await import('@/ui/ClockDrawer')).ClockDrawer }));
 const MOVES = CASE_MOVES.filter(({ action }) =>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Pane } from './Pane';
 
 import type { Schemas } from '@/api/client';
+import { FormView } from '@/ui/FormView';
 import { MaterialList } from '@/ui/MaterialList';
-import { FormView } from '@/ui/form/FormView';
 
 type Shown = { found: Schemas['Case']; item: Schemas['Item'] | undefined };
 

@@ -19,7 +19,7 @@ export function Receipt({ found, onAnew }: Shown) {
   const item = useQuery(itemQuery(found.item)).data;
   const station = useQuery(stationsQuery).data?.find(({ code }) => code === found.station);
   const address = `${location.origin}/progress#no=${found.no}&key=${found.query_key ?? ''}`;
-  useKeys({ F9: () => print(), F2: onAnew, Enter: () => void navigate(`/desk/cases/${found.no}`) });
+  useKeys({ F9: () => print(), F2: onAnew });
   return (
     <article className="qi-receipt">
       <Flex justify="space-between" gap="large" wrap>

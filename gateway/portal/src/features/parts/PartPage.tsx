@@ -13,12 +13,12 @@ import { PartList } from '@/ui/CaseLists';
 import { CaseNumber } from '@/ui/CaseNumber';
 import { ClockChip } from '@/ui/ClockChip';
 import { MomentText } from '@/ui/DateText';
+import { FormView } from '@/ui/FormView';
 import { MaterialList } from '@/ui/MaterialList';
 import { StateTag } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
 import { PART_MOVES } from '@/ui/act/moves';
 import { Answer } from '@/ui/blocks';
-import { FormView } from '@/ui/form/FormView';
 
 const ClockDrawer = lazy(async () => ({ default: (await import('@/ui/ClockDrawer')).ClockDrawer }));
 type Part = Schemas['Part'];

@@ -74,18 +74,30 @@ export const intake = {
 } satisfies typeof work.intake;
 
 export const events = {
-  topic: 'Topic',
   type: 'Type',
   key: 'Case or part',
   sequence: 'Sequence',
   time: 'Time',
-  place: 'Partition and offset',
   data: 'Content',
   look: 'Content',
   pause: 'Pause',
   resume: 'Go on',
   empty: 'No event you may see yet',
   find: 'By number',
-  all_topics: 'All topics',
+  code: 'Code',
+  name: {
+    filed: 'Filed',
+    received: 'Received',
+    accepted: 'Accepted',
+    not_accepted: 'Not accepted',
+    dispatched: 'Dispatched',
+    decided: 'Decided',
+    closed: 'Closed',
+    delivered: 'Delivered',
+    withdrawn: 'Withdrawn',
+    part_taken: 'Part taken',
+    part_finished: 'Part sent back',
+    part_returned: 'Part returned',
+  },
   at_least_once: 'Each event comes at least once: consumers drop repeats by their id.',
 } satisfies typeof work.events;

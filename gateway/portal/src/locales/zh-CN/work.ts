@@ -67,18 +67,30 @@ export const intake = {
 };
 
 export const events = {
-  topic: '主题',
   type: '类型',
   key: '办件或部分',
   sequence: '序号',
   time: '时间',
-  place: '分区与位置',
   data: '内容',
   look: '看内容',
   pause: '暂停',
   resume: '继续',
   empty: '还没有您可以看到的事件',
   find: '按编号筛选',
-  all_topics: '全部主题',
+  code: '类型编号',
+  name: {
+    filed: '申报',
+    received: '收件',
+    accepted: '受理',
+    not_accepted: '不予受理',
+    dispatched: '分办',
+    decided: '决定',
+    closed: '办结',
+    delivered: '送达',
+    withdrawn: '撤回',
+    part_taken: '接件',
+    part_finished: '送回',
+    part_returned: '退回',
+  },
   at_least_once: '每条事件至少送达一次：消费方按编号去重。',
 };

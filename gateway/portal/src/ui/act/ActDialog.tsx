@@ -39,7 +39,7 @@ export function ActDialog({ row, subject, known, problem, busy, onClose, onSubmi
     if (lacking[0]) document.getElementById(`${ID}${lacking[0]}`)?.focus();
     else if (!busy) onSubmit(words(values));
   };
-  useKeys({ 'Ctrl+Enter': submit });
+  useKeys({ 'Ctrl+Enter': submit }, true, true);
   const label = actionLabel(row.action);
   return (
     <Drawer

@@ -134,7 +134,7 @@ export function Acts({ resource, subject, rows, known, next, hidden = false, cho
             action={open.row.action}
             possible={possible([open.row], conflict.fresh).length > 0}
             differences={differencesOf(open.seen, conflict.fresh)}
-            typed={typedOf(conflict.values)}
+            typed={typedOf(open.row, conflict.values)}
             onAgain={() => again(open.row)}
             onDrop={() => {
               setConflict(undefined);
@@ -153,9 +153,10 @@ function renewed(queries: QueryClient, resource: 'cases' | 'parts', id: string):
     : queries.fetchQuery({ ...partQuery(id), staleTime: 0 });
 }
 
+const WRITTEN = new Set(['text', 'long']);
+
 /** What would be lost: every text that was written. */
-function typedOf(values: Values): string {
-  return Object.values(values)
-    .filter((value): value is string => typeof value === 'string' && value.length > 0)
-    .join('\n');
+function typedOf({ fields = [] }: MoveRow, values: Values): string {
+  const written = fields.filter(({ kind }) => WRITTEN.has(kind)).map(({ name }) => values[name]);
+  return written.filter((value): value is string => typeof value === 'string').join('\n');
 }
