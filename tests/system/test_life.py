@@ -1,10 +1,14 @@
 """A licence's whole life on the real engines: every turn that the law knows, from the correction to the archive."""
 
 import uuid
+from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deploy.engines.stack import Stack, until
+from services.kit.clock import SHANGHAI, move
 from tests.system.people import People
 
 pytestmark = pytest.mark.system
@@ -147,3 +151,29 @@ def test_who_stands_in_goes_on_with_what_somebody_on_leave_has_claimed(people: P
     assert people.ask("clerk", "PUT", "/api/delegations", json={**leave, "last_day": "2026-01-01"}).status_code == 200
     assert refused(people, "clerk3", no, "accept") == (409, "CLAIMED_BY_OTHER")
     people.move("clerk", f"{no}/desk", "release")
+
+
+def test_x09_a_part_is_sent_on_its_day(stack: Stack, people: People) -> None:
+    """domain.md §3: credit repair only after the time of publication."""
+    clock = Path(stack.env_for("workflow")["QI_CLOCK_FILE"])
+    opens_on = (datetime.now(SHANGHAI) + timedelta(days=3)).date()
+    example = people.item("X-09")["example"]
+    form = {**example, "x_02": {**example["x_02"], "earliest_on": opens_on.isoformat()}}
+    case = people.file("business2", "X-09", form=form)
+    for action in ("receive", "accept", "dispatch"):
+        people.move("clerk", case["no"], action)
+
+    def parts() -> dict[str, Any]:
+        told = people.get("clerk", f"/api/cases/{case['no']}")["parts"]
+        for part in told:
+            if part["state"] == "dispatched" and part["arrived_at"] and part["item"] != "X-02":
+                people._finish(part, "done")
+        return {part["item"]: part for part in told}
+
+    until(lambda: {parts()[code]["state"] for code in ("J-04", "X-01")} == {"finished"}, 60, "not finished")
+    assert (parts()["X-02"]["state"], parts()["X-02"]["opens_on"]) == ("waiting", opens_on.isoformat())
+    move(clock, datetime.combine(opens_on, time(9), SHANGHAI))
+    try:
+        until(lambda: parts()["X-02"]["state"] == "dispatched", 60, "not sent on its day")
+    finally:
+        clock.unlink(missing_ok=True)
