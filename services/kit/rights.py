@@ -48,7 +48,7 @@ RELATIONS: Mapping[str, Callable[[Caller, str], Head]] = {  # relation → the f
     "station": lambda who, _kind: {"station": who.station},
     "domain": lambda who, kind: {**({"domains": {"$in": sorted(who.domains)}} if kind == CASE else {}), **_unit(who)},
     "enterprise": lambda who, _kind: {"uscc": who.uscc},
-    "referrer": lambda who, _kind: {"referrer": who.department or None},
+    "referrer": lambda who, _kind: {"referrer": who.department},
 }
 
 
