@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import en from '../src/locales/en';
+import enStaff from '../src/locales/en/staff';
 import zhCN from '../src/locales/zh-CN';
+import staff from '../src/locales/zh-CN/staff';
 
 const ALLOWED = ['lib/days.ts']; // the names of the weekdays
 
@@ -20,8 +22,8 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 }
 
-const chinese = leaves(zhCN as Texts);
-const english = new Map(leaves(en as Texts));
+const chinese = leaves({ ...zhCN, ...staff } as Texts);
+const english = new Map(leaves({ ...en, ...enStaff } as Texts));
 
 describe('texts', () => {
   it('are the same keys in both languages', () => {

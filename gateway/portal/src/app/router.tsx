@@ -3,7 +3,9 @@ import { createBrowserRouter, type RouteObject } from 'react-router';
 
 import { Broken } from './Broken';
 import { Layout } from './Layout';
-import type { Role } from './access';
+import { isDesk, type Role } from './access';
+
+import { learnStaffTexts } from '@/lib/i18n';
 
 /** What the frame knows of a page: its title and parent (keys of the texts), and who is shown it. */
 export type Page = { title: string; parent?: { path: string; title: string }; roles?: readonly Role[] };
@@ -15,6 +17,7 @@ function page(path: string, load: Loaded, name: string, handle: Page): RouteObje
     path,
     handle,
     lazy: async () => {
+      if (isDesk(path)) await learnStaffTexts();
       const Component = ((await load()) as Record<string, ComponentType | undefined>)[name];
       if (!Component) throw new Error(`${path} has no ${name}`);
       return { Component };

@@ -1,0 +1,6 @@
+import act from './act';
+import desk from './desk';
+import { approvals, delivery, events, intake, parts } from './work';
+
+/** What only those who work here read: fetched with the first of their pages. */
+export default { act, approvals, delivery, desk, events, intake, parts };
