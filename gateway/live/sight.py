@@ -67,7 +67,8 @@ def _sees(caller: Caller, told: Happening) -> bool:
         scope = sight(caller, KINDS[told.kind], next(iter(told.fields["domains"]), ""))
     except NotAllowed:
         return False
-    return all(_fits(told.fields[name], wanted) for name, wanted in scope.items())
+    # What an event does not tell, such as who referred a case, fits nobody.
+    return all(_fits(told.fields.get(name), wanted) for name, wanted in scope.items())
 
 
 def _fits(held: Any, wanted: Any) -> bool:

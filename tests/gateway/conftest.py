@@ -19,6 +19,7 @@ from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_se
 from qi.workflow.v1.desk_service_pb2_grpc import add_DeskServiceServicer_to_server
 from qi.workflow.v1.draft_service_pb2_grpc import add_DraftServiceServicer_to_server
 from qi.workflow.v1.lifecycle_service_pb2_grpc import add_LifecycleServiceServicer_to_server
+from qi.workflow.v1.message_service_pb2_grpc import add_MessageServiceServicer_to_server
 from qi.workflow.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
 from qi.workflow.v1.verification_service_pb2_grpc import add_VerificationServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
@@ -40,6 +41,7 @@ from services.kit.clock import Clock
 from tests import tokens
 from tests.gateway.fake_authenticity import FakeAuthenticity
 from tests.gateway.fake_desk import FakeDesk
+from tests.gateway.fake_messages import FakeMessages
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_verification import FakeVerification
 from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
@@ -61,6 +63,7 @@ class Behind:
     clocks: FakeClocks = field(default_factory=FakeClocks)
     notices: FakeNotices = field(init=False)
     authenticity: FakeAuthenticity = field(default_factory=FakeAuthenticity)
+    messages: FakeMessages = field(default_factory=FakeMessages)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
     issuer: FakeIssuer = field(default_factory=FakeIssuer)
@@ -82,6 +85,7 @@ class Behind:
                 (add_ClockServiceServicer_to_server, self.clocks),
                 (add_NoticeServiceServicer_to_server, self.notices),
                 (add_AuthenticityServiceServicer_to_server, self.authenticity),
+                (add_MessageServiceServicer_to_server, self.messages),
             ],
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }

@@ -143,7 +143,7 @@ def test_a_long_field_is_refused(gateway: Gateway) -> None:
         (tokens.specialist("metrology"), 201),
         (tokens.APPROVER, 403),
         (tokens.ADMIN, 403),
-        (tokens.DEPARTMENT, 403),
+        (tokens.DEPARTMENT, 201),
     ],
 )
 def test_who_may_give_files(gateway: Gateway, who: dict[str, Any], status: int) -> None:

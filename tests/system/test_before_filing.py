@@ -94,7 +94,7 @@ def test_asking_again_for_what_was_given_is_counted(people: People) -> None:
 
 
 def test_a_department_refers_an_enterprise_and_follows_the_case(people: People) -> None:
-    body = {**people.filing("clerk", "P-06"), "channel": "referral"}
+    body = {**people.filing("official", "P-06"), "channel": "referral"}
     headers = {"Idempotency-Key": str(uuid.uuid4())}
     filed = people.ask("official", "POST", "/api/cases", json=body, headers=headers)
     assert filed.status_code == 201, filed.text

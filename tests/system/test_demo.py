@@ -52,8 +52,15 @@ def demo() -> Iterator[People]:
             stack.stop()
 
 
+def _state(demo: People, item: str) -> str:
+    [case] = demo.get("supervisor", "/api/cases", item=item)["cases"]
+    return str(case["state"])
+
+
 @pytest.fixture(scope="module")
 def cases(demo: People) -> dict[tuple[str, str], Any]:
+    until(lambda: _state(demo, "M-04") == "accepted", 60, "the licence is not deemed accepted")
+    until(lambda: _state(demo, "P-01") == "archived", 60, "the oldest case is not archived")
     listed = demo.get("supervisor", "/api/cases", limit=200)["cases"]
     return {(case["item"], case["applicant"]["uscc"]): case for case in listed}
 
@@ -71,12 +78,8 @@ def test_a_case_stands_where_it_is_told_to(cases: dict[tuple[str, str], Any], nu
         assert (CALENDAR.count(newest, due) if left > 0 else -CALENDAR.count(due, newest)) == left
 
 
+@pytest.mark.usefixtures("cases")
 def test_time_itself_accepts_what_nobody_answered(demo: People) -> None:
-    def accepted() -> bool:
-        [case] = demo.get("supervisor", "/api/cases", item="M-04")["cases"]
-        return bool(case["state"] == "accepted")
-
-    until(accepted, 60, "the licence is not deemed accepted")
     newest = day_ago(CALENDAR, day_of(datetime.now(UTC)), 0)
     [case] = demo.get("supervisor", "/api/cases", item="M-04")["cases"]
     assert case["due"]["on"] == CALENDAR.due(day_ago(CALENDAR, newest, 7), 20).isoformat()
