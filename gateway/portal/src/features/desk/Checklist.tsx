@@ -136,7 +136,7 @@ function Why({ line, name, say, open }: { line: CheckLine; name: string; say: Ch
           aria-pressed={line.preset === preset}
           onClick={() => say(line.code, { fits: false, preset })}
         >
-          {t(`act.preset.${preset}`)}
+          {t(`act.short.${preset}`)}
         </button>
       ))}
     </Flex>

@@ -58,11 +58,7 @@ export function Papers({ item, uscc, given, onGiven }: Shown) {
                     onGiven={(next) => onGiven([...given.filter((one) => one.material !== material.code), ...next])}
                   />
                   {before && (
-                    <Button
-                      disabled={reuse.isPending}
-                      aria-label={`${t('intake.reuse')} ${name}`}
-                      onClick={() => reuse.mutate(before)}
-                    >
+                    <Button disabled={reuse.isPending} onClick={() => reuse.mutate(before)}>
                       {t('intake.reuse_of', {
                         name: before.file.name ?? before.material_name,
                         day: before.at?.slice(0, 10) ?? '',

@@ -41,7 +41,7 @@ export function Which({ code, onChoose }: { code?: string; onChoose: (code: stri
           onChange={choose}
         />
         {used().map((one) => (
-          <Button key={one} size="small" aria-label={nameOf(one)} title={nameOf(one)} onClick={() => choose(one)}>
+          <Button key={one} size="small" title={nameOf(one)} onClick={() => choose(one)}>
             {one}
           </Button>
         ))}

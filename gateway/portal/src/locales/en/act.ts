@@ -62,6 +62,13 @@ export default {
       publicity: 'Publication',
     },
   },
+  short: {
+    absent: 'Not given',
+    unclear: 'Unreadable',
+    unsigned: 'Unsigned',
+    expired: 'Expired',
+    differs: 'Differs',
+  },
   preset: {
     absent: 'Not given; please hand it in',
     unclear: 'Pages missing or unreadable; please give a whole, clear copy',

@@ -57,6 +57,13 @@ export default {
       publicity: '公示',
     },
   },
+  short: {
+    absent: '未提供',
+    unclear: '缺页或不清晰',
+    unsigned: '未签章',
+    expired: '已过期',
+    differs: '与申请不一致',
+  },
   preset: {
     absent: '未提供，请补交',
     unclear: '缺页或不清晰，请重新提交完整、清晰的一份',

@@ -174,7 +174,7 @@ function Reason({ name, reason, onChange }: { name: string; reason: string; onCh
               aria-pressed={text === reason}
               onClick={() => onChange(text)}
             >
-              {text}
+              {t(`act.short.${preset}`)}
             </button>
           );
         })}
