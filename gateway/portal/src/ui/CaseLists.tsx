@@ -7,7 +7,7 @@ import { StateTag } from './StateTag';
 import { Answer, Empty } from './blocks';
 
 import type { Schemas } from '@/api/client';
-import { historyQuery } from '@/api/queries';
+import { historyQuery, noticesQuery } from '@/api/queries';
 import { i18n } from '@/lib/i18n';
 
 /** Short lists of a case: its parts, what was issued, what happened. */
@@ -34,19 +34,29 @@ export function PartList({ parts }: { parts: readonly Schemas['CasePart'][] }) {
   );
 }
 
-export function NoticeList({ notices }: { notices: readonly Schemas['Notice'][] }) {
+/** The documents that were issued, each with its number and file. */
+export function NoticeList({ no }: { no: string }) {
   const { t } = useTranslation();
-  if (notices.length === 0) return <Empty text={t('act.no_notices')} />;
   return (
-    <ul className="qi-plain">
-      {notices.map(({ id, kind, at, text, organ }) => (
-        <li key={id}>
-          <strong>{i18n.t(`words.notice.${kind as 'receipt'}`, { defaultValue: kind })}</strong> <MomentText at={at} />
-          {text && <blockquote className="qi-quote">{text}</blockquote>}
-          {organ && <div>{organ}</div>}
-        </li>
-      ))}
-    </ul>
+    <Answer query={useQuery(noticesQuery(no))} rows={2}>
+      {(notices) =>
+        notices.length === 0 ? (
+          <Empty text={t('act.no_notices')} />
+        ) : (
+          <ul className="qi-plain">
+            {notices.map(({ id, title, number, issued_at }) => (
+              <li key={id}>
+                <Flex gap="small" align="center" wrap>
+                  <a href={`/api/cases/${no}/notices/${id}.pdf`}>{title}</a>
+                  <span className="qi-figures">{number}</span>
+                  <MomentText at={issued_at} />
+                </Flex>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Answer>
   );
 }
 

@@ -73,8 +73,8 @@ function File({ found }: { found: Case }) {
             items={[
               {
                 key: 'notices',
-                label: t('desk.tab.notices', { n: found.notices.length }),
-                children: <NoticeList notices={found.notices} />,
+                label: t('desk.tab.notices'),
+                children: <NoticeList no={found.no} />,
               },
               { key: 'history', label: t('desk.tab.history'), children: <HistoryList no={found.no} /> },
             ]}

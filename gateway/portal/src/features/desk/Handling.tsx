@@ -41,8 +41,8 @@ export function Handling({ found }: { found: Schemas['Case'] }) {
           },
           {
             key: 'notices',
-            label: t('desk.tab.notices', { n: found.notices.length }),
-            children: <NoticeList notices={found.notices} />,
+            label: t('desk.tab.notices'),
+            children: <NoticeList no={found.no} />,
           },
           { key: 'history', label: t('desk.tab.history'), children: <HistoryList no={found.no} /> },
         ]}

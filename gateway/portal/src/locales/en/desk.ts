@@ -39,5 +39,5 @@ export default {
   received_on: 'Received on',
   queue_keys: 'j k move · Space tick · Enter open · r receive · a receive and accept · f dispatch',
   keys_hint: 'n p line · y fits · x does not · 1–5 reason',
-  tab: { parts: 'Parts {n}', notices: 'Documents {n}', history: 'History' },
+  tab: { parts: 'Parts {n}', notices: 'Documents', history: 'History' },
 } satisfies typeof desk;

@@ -38,5 +38,5 @@ export default {
   received_on: '收到日期',
   queue_keys: 'j k 移动 · 空格 勾选 · Enter 打开 · r 收件 · a 收件并受理 · f 分办',
   keys_hint: 'n p 换行 · y 符合 · x 不符合 · 1–5 原因',
-  tab: { parts: '分办 {n}', notices: '文书 {n}', history: '历史' },
+  tab: { parts: '分办 {n}', notices: '文书', history: '历史' },
 };
