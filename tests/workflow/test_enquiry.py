@@ -31,6 +31,13 @@ class Rows:
 
         return Found(row for key, row in cls.kept.items() if key in id__in)
 
+    @classmethod
+    def _get_collection(cls) -> Any:
+        def find(wanted: dict[str, Any]) -> list[dict[str, Any]]:
+            return [{"_id": row.id, "findings": row.findings} for row in cls.objects(wanted["_id"]["$in"])]
+
+        return SimpleNamespace(find=find)
+
 
 class Cases:
     def __init__(self, **head: Any) -> None:

@@ -91,7 +91,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
             tag = views.tag(seen, caller(), self._deadlines.as_of())
             if tag in request.known:
                 return pb.Case(no=request.no, revision=seen["revision"], tag=tag)
-        return self._whole(self._cases.get(request.no, scope))
+        return self._whole(self._cases.get(request.no, scope, views.READ))
 
     def ListEntries(self, request: pb.ListEntriesRequest, context: object) -> pb.ListEntriesResponse:
         """A case's history."""

@@ -24,6 +24,7 @@ SETTLED = frozenset(lifecycle.DONE.split()) | {"decided", "not_accepted", "withd
 DEADLINE_SECONDS = 2.0
 AGAIN_SECONDS = 5.0
 LEFT_OVER = 2000
+Answers = dict[str, list[dict[str, str]]]  # by place
 
 
 class Enquiry(Background):
@@ -95,25 +96,29 @@ def unasked(case: Head) -> list[Head]:
     return [part for part in case["parts"] if part["domain"] and place(case, part) not in known]
 
 
-def found(case: Head) -> list[dict[str, str]]:
-    """What the domains have found so far."""
-    rows = answers(case)
+def found(case: Head, told: Answers | None = None) -> list[dict[str, str]]:
+    """What the domains have found so far; `told` are their answers where they have been read already."""
+    rows = answers(case) if told is None else told
     return [dict(finding) for part in case["parts"] for finding in rows.get(place(case, part), [])]
 
 
-def answers(case: Head) -> dict[str, list[dict[str, str]]]:
+def answers(case: Head) -> Answers:
     """Each domain's answer by its place; of what has come to an end none is asked any more, so they stand."""
     places = tuple(place(case, part) for part in case["parts"])
     return _standing(places) if case["state"] in SETTLED else _answers(places)
 
 
-def heard(case: Head) -> list[str]:
+def heard(case: Head, told: Answers | None = None) -> list[str]:
     """Which domains have answered, as long as one may still."""
-    return [] if case["state"] in SETTLED else sorted(answers(case))
+    if case["state"] in SETTLED:
+        return []
+    return sorted(answers(case) if told is None else told)
 
 
-def _answers(places: tuple[str, ...]) -> dict[str, list[dict[str, str]]]:
-    return {row.id: row.findings for row in Found.objects(id__in=places)}
+def _answers(places: tuple[str, ...]) -> Answers:
+    """Asked of the driver: a read of a case waits for this."""
+    rows = Found._get_collection().find({"_id": {"$in": places}})
+    return {row["_id"]: row.get("findings", []) for row in rows}
 
 
 _standing = lru_cache(4096)(_answers)

@@ -23,6 +23,7 @@ from services.workflow.rules import lifecycle
 from services.workflow.service import enquiry
 from services.workflow.service.filing import folded_name
 
+READ = {"history": 0, "sealed": 0}  # what an answer of a case does without
 TAGGED = dict.fromkeys(("revision", "salt", "state", "filing", "parts.item"), 1)  # what of a case its tag needs
 SHAPE = hashlib.sha256(pb.DESCRIPTOR.serialized_pb).hexdigest()  # another release may answer otherwise
 PLAIN = (
@@ -132,9 +133,9 @@ def _of(kind: Callable[..., Any], told: Head, **more: Any) -> Any:
     return kind(**{name: value for name, value in told.items() if value and name in names}, **more)
 
 
-def tag(case: Head, who: Caller, as_of: str) -> str:
+def tag(case: Head, who: Caller, as_of: str, answers: enquiry.Answers | None = None) -> str:
     """Stands for all that a case's answer depends on: itself, what stands beside it, the reader, the day, the shape."""
-    beside = (case.get("salt") == "", enquiry.heard(case))
+    beside = (case.get("salt") == "", enquiry.heard(case, answers))
     told = (case["_id"], case["revision"], beside, sorted(who.roles), sorted(who.domains), as_of, SHAPE)
     whose = (who.subject, who.uscc, who.station, who.division, who.unit, who.department)
     return hashlib.sha256(repr((told, whose)).encode()).hexdigest()[:16]
@@ -143,13 +144,14 @@ def tag(case: Head, who: Caller, as_of: str) -> str:
 def whole_message(case: Head, who: Caller, due: Due | None, as_of: str) -> pb.Case:
     """A case with what stands beside it: form, materials, contact, notices, and the key for who may have it."""
     message = case_message(case, who, due)
-    message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case))
-    message.tag = tag(case, who, as_of)
+    answers = enquiry.answers(case)
+    message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case, answers))
+    message.tag = tag(case, who, as_of, answers)
     _add_filing(message, case, who)
     for notice in _in_order(Notice, case.get("notices", [])):
-        data = json.dumps(notice.data, ensure_ascii=False, sort_keys=True) if notice.data else ""
-        told = {name: getattr(notice, name) for name in ("id", "kind", "text", "organ")}
-        message.notices.add(data=data, at=_stamp(notice.at), **told)
+        data = json.dumps(notice["data"], ensure_ascii=False, sort_keys=True) if notice.get("data") else ""
+        told = {name: notice.get(name) for name in ("kind", "text", "organ")}
+        message.notices.add(id=notice["_id"], data=data, at=_stamp(notice["at"]), **told)
     _add_remarks(message, case, who)
     return message
 
@@ -159,12 +161,12 @@ def _add_filing(message: pb.Case, case: Head, who: Caller) -> None:
     filing = _filing(case["filing"], erased=case.get("salt") == "")
     late = _in_order(Filing, [told["filing"] for told in case.get("late", [])])
     if filing is not None and shows(who, "contact"):
-        message.applicant.contact, message.applicant.phone = filing.contact or "", filing.phone or ""
+        message.applicant.contact, message.applicant.phone = filing.get("contact") or "", filing.get("phone") or ""
     if filing is not None and shows(who, "key"):
-        message.query_key = filing.query_key
+        message.query_key = filing["query_key"]
     if filing is not None and shows(who, "form"):
-        message.form = filing.form
-        given = [material for one in (filing, *late) for material in one.materials]
+        message.form = filing["form"]
+        given = [material for one in (filing, *late) for material in one.get("materials", [])]
         message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in given)
 
 
@@ -183,14 +185,16 @@ def _remark(key: str) -> str:
 
 
 @lru_cache(128)
-def _filing(key: str, *, erased: bool) -> Any:  # noqa: ARG001 - a part of the key
+def _filing(key: str, *, erased: bool) -> Head | None:  # noqa: ARG001 - a part of the key
     """A filing never changes, until what is personal in it is erased: then its case says so."""
-    return Filing.objects(id=key).first()
+    found: Head | None = Filing._get_collection().find_one({"_id": key})
+    return found
 
 
-def _in_order(kind: Any, ids: list[str]) -> list[Any]:
+def _in_order(kind: Any, ids: list[str]) -> list[Head]:
     """What a case names, the oldest first: few, so they need no index for that."""
-    return sorted(kind.objects(id__in=ids), key=lambda found: found.at) if ids else []
+    rows = kind._get_collection().find({"_id": {"$in": ids}}) if ids else ()
+    return sorted(rows, key=lambda row: row["at"])
 
 
 def _typed(material: dict[str, Any]) -> dict[str, Any]:
