@@ -5,14 +5,26 @@ import secrets
 from collections import deque
 from collections.abc import AsyncIterator
 
+import structlog
+
 from gateway.live.sight import Happening
 from gateway.live.stream import Listener, Told
 from services.kit.errors import TooMany
 
+LOG = structlog.get_logger()
 REMEMBERED = 2000  # hints, so that a page that was cut off for a while need not read everything again
 MOST_OF_ONE = 40  # streams of one person
 BEAT_SECONDS = 15.0
 LONGEST_SECONDS = 1800.0  # then a browser connects again, with the rights it has by then
+
+
+def _told(listener: Listener, told: Happening, place: str) -> None:
+    """One listener's trouble is no other's: it is told that it may have missed something."""
+    try:
+        listener.tell(told, place)
+    except Exception:
+        LOG.exception("not_told", subject=listener.caller.subject)
+        listener.lose()
 
 
 class Hub:
@@ -36,7 +48,7 @@ class Hub:
         self._number += 1
         self._latest.append((self._number, told))
         for listener in self.listeners:
-            listener.tell(told, self.place)
+            _told(listener, told, self.place)
 
     def lose(self) -> None:
         """Hints may have been missed: nobody can be brought up to date from what is remembered."""
@@ -54,7 +66,7 @@ class Hub:
         if missed is None:
             return Told("resync", id=self.place)
         for number, told in missed:
-            listener.tell(told, f"{self._name}-{number}")
+            _told(listener, told, f"{self._name}-{number}")
         return Told("ready", id=after or self.place)
 
     def close(self) -> None:

@@ -14,15 +14,14 @@ from pymongo.errors import PyMongoError
 from services.kit import metrics
 from services.kit.background import Background
 from services.kit.documents import Stored
-from services.kit.errors import Away, Refusal
+from services.kit.errors import Away, Stale
 from services.kit.events import Event, Unreadable, from_record
 
 LOG = structlog.get_logger()
 DEAD_LETTERS = "qi.dead"
 MEASURE_SECONDS = 5.0
 PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0)
-TRANSIENT = (Away, PyMongoError, OperationError, KafkaError)
-PERMANENT = (Refusal, ValueError, KeyError, TypeError)  # as far as not transient: waiting would not help
+TRANSIENT = (Away, Stale, PyMongoError, OperationError, KafkaError)  # Stale: others changed it at the same time
 
 Handler = Callable[[Event], None]
 Reactions = Mapping[str, Handler]  # event type → what is done; other types are none of our business
@@ -124,7 +123,7 @@ class Consumer(Background):
             handler(event)
         except TRANSIENT:
             raise
-        except PERMANENT as fault:
+        except Exception as fault:  # waiting would not help
             park(place, event.id, fault)
 
     def _bury(self, record: Any) -> None:

@@ -25,15 +25,15 @@ def _right(role: str, relation: str, fields: str = "") -> Right:
 
 
 POLICY = (  # of somebody with several roles the first counts
-    _right("service", "all", "contact form"),
-    _right("approver", "unit", "contact form remarks"),
-    _right("supervisor", "unit", "form comment remarks"),
-    _right("clerk", "station", "key contact form comment remarks"),
-    _right("specialist", "domain", "contact form remarks"),
-    _right("enterprise", "enterprise", "key contact form comment"),
+    _right("service", "all", "contact form notices"),
+    _right("approver", "unit", "contact form remarks notices"),
+    _right("supervisor", "unit", "form comment remarks notices"),
+    _right("clerk", "station", "key contact form comment remarks notices"),
+    _right("specialist", "domain", "contact form remarks notices"),
+    _right("enterprise", "enterprise", "key contact form comment notices"),
     _right("department", "referrer", "form"),
 )
-FIELDS = frozenset({"key", "contact", "form", "comment", "remarks"})
+FIELDS = frozenset({"key", "contact", "form", "comment", "remarks", "notices"})
 
 
 def _unit(who: Caller) -> Head:

@@ -2,6 +2,8 @@
 
 import io
 import os
+import tracemalloc
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pikepdf
 import pytest
 import typst
 
+from deploy.demo.paper import pdf
 from gateway.marks import tokens_in
 from tests import tokens
 from tests.gateway.conftest import Gateway
@@ -86,6 +89,19 @@ def test_a_code_across_the_border_of_two_chunks_is_found() -> None:
         content = b"%PDF-" + b" " * (before - 5) + b"qi-notice, " + TOKEN.encode() + b") "
         assert tokens_in(io.BytesIO(content)) == [TOKEN]
     assert tokens_in(io.BytesIO(b"PK" + content)) == []
+
+
+def test_a_bomb_in_what_a_file_says_of_itself_stays_packed() -> None:
+    packed = zlib.compress(zlib.compress(b"\0" * 50_000_000))
+    twice = b"<</Type/Metadata/Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n" % len(packed)
+    once = zlib.compress(b"\0" * 50_000_000)
+    single = b"<</Type/Metadata/Length %d/Filter/FlateDecode>>stream\n" % len(once)
+    catalogue = b"<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R>>"
+    for held in (twice + packed, single + once):
+        tracemalloc.start()
+        assert tokens_in(io.BytesIO(pdf(held + b"\nendstream", catalogue=catalogue))) == []
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+        tracemalloc.stop()
 
 
 def test_too_many_files_are_not_looked_at(gateway: Gateway) -> None:

@@ -49,6 +49,7 @@ FACTS = (
     "archived_on",
     "follows",
 )
+PERSONS = ("receiver", "officers")  # in a notice's data
 MOMENTS = ("filed_at", "received_at", "accepted_at", "decided_at", "closed_at", "delivered_at")
 PART_PLAIN = ("id", "item", "domain", "state", "needs", "mandatory", "result")
 PART_FACTS = ("opens_on", "unit", "organ", "number", "late_result")
@@ -148,12 +149,20 @@ def whole_message(case: Head, who: Caller, due: Due | None, as_of: str) -> pb.Ca
     message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case, answers))
     message.tag = tag(case, who, as_of, answers)
     _add_filing(message, case, who)
-    for notice in _in_order(Notice, case.get("notices", [])):
-        data = json.dumps(notice["data"], ensure_ascii=False, sort_keys=True) if notice.get("data") else ""
-        told = {name: notice.get(name) for name in ("kind", "text", "organ")}
-        message.notices.add(id=notice["_id"], data=data, at=_stamp(notice["at"]), **told)
+    if shows(who, "notices"):
+        _add_notices(message, case, who)
     _add_remarks(message, case, who)
     return message
+
+
+def _add_notices(message: pb.Case, case: Head, who: Caller) -> None:
+    """What the applicant was told; the persons in it are for those who handle the case."""
+    hidden = () if shows(who, "remarks") else PERSONS
+    for notice in _in_order(Notice, case.get("notices", [])):
+        frozen = {name: value for name, value in (notice.get("data") or {}).items() if name not in hidden}
+        data = json.dumps(frozen, ensure_ascii=False, sort_keys=True) if frozen else ""
+        told = {name: notice.get(name) for name in ("kind", "text", "organ")}
+        message.notices.add(id=notice["_id"], data=data, at=_stamp(notice["at"]), **told)
 
 
 def _add_filing(message: pb.Case, case: Head, who: Caller) -> None:
