@@ -22,6 +22,7 @@ DEAD_LETTERS = "qi.dead"
 MEASURE_SECONDS = 5.0
 PAUSES = (0.1, 0.5, 1.0, 2.0, 5.0)
 TRANSIENT = (Away, Stale, PyMongoError, OperationError, KafkaError)  # Stale: others changed it at the same time
+PERMANENT = Exception  # whatever is not transient: waiting would not help
 
 Handler = Callable[[Event], None]
 Reactions = Mapping[str, Handler]  # event type → what is done; other types are none of our business
@@ -123,7 +124,7 @@ class Consumer(Background):
             handler(event)
         except TRANSIENT:
             raise
-        except Exception as fault:  # waiting would not help
+        except PERMANENT as fault:
             park(place, event.id, fault)
 
     def _bury(self, record: Any) -> None:

@@ -1,5 +1,6 @@
 """Says which queries of the store are slow: their place in the code and their shape, never the values in them."""
 
+import re
 import sys
 import threading
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 import structlog
 from bson import json_util
+from bson.regex import Regex
 from pymongo import monitoring
 
 LOG = structlog.get_logger()
@@ -22,6 +24,8 @@ EXAMPLES: tuple[tuple[type, Any], ...] = (  # the order counts: a bool is an int
     (float, 1.0),
     (str, "x"),
     (bytes, b"x"),
+    (re.Pattern, re.compile("^x")),
+    (Regex, Regex("^x")),
     (datetime, datetime(2026, 1, 1, tzinfo=UTC)),
 )
 

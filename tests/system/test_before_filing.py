@@ -104,6 +104,7 @@ def test_a_department_refers_an_enterprise_and_follows_the_case(people: People) 
     assert no in [case["no"] for case in people.get("official", "/api/cases")["cases"]]
     other = people.file("business2", "P-06")
     assert people.ask("official", "GET", f"/api/cases/{other['no']}").status_code == 404
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
     portal = people.ask("official", "POST", "/api/cases", json={**body, "channel": "portal"}, headers=headers)
     assert portal.status_code == 403
     people.move("clerk", no, "receive")

@@ -15,7 +15,16 @@ DOCUMENT = json.loads(FILE.read_text(encoding="utf-8"))
 OPERATIONS = {
     operation["operationId"]: operation["x-who"] for path in DOCUMENT["paths"].values() for operation in path.values()
 }
-PEOPLE = {"enterprise": "business2", "clerk": "clerk", "specialist": "metrology", "admin": "admin", "anyone": "clerk"}
+PEOPLE = {
+    "enterprise": "business2",
+    "clerk": "clerk",
+    "specialist": "metrology",
+    "supervisor": "supervisor",
+    "department": "official",
+    "admin": "admin",
+    "anyone": "clerk",
+    "signed in": "clerk",
+}
 CODES = {"putStation": "330203001"}
 
 

@@ -72,7 +72,9 @@ def short_lived(admin: KeycloakAdmin, issuer: str) -> str:
 
 def elsewhere(stack: Stack, admin: KeycloakAdmin) -> str:
     """The same Keycloak, client, audience, roles and person: only the realm, and so the issuer and key, is another."""
-    document = fill(load(demo=True), {**stack.env_for("gateway"), **secret_settings(stack.folder.secrets)})
+    known = stack.env_for("gateway")
+    within = {"QI_BACKCHANNEL_URL": known["QI_PUBLIC_URL"]}
+    document = fill(load(demo=True), {**within, **known, **secret_settings(stack.folder.secrets)})
     document["realm"]["realm"] = ELSEWHERE
     document["clients"] = [client for client in document["clients"] if client["clientId"] == "qi-dev"]
     document["people"] = [person for person in document["people"] if person["username"] == "clerk"]
