@@ -123,7 +123,11 @@ function Bundles({ items }: { items: readonly Item[] }) {
             <Link to={`/items/${item.code}`}>
               <Card size="small" hoverable>
                 <strong>{inLanguage(language, item.name, item.name_en).replace(/^[^：:]*[：:]\s*/, '')}</strong>
-                <div>{t('catalogue.bundle', { n: item.parts.length, days: item.promised_days ?? 0 })}</div>
+                <div>
+                  {item.promised_days === null
+                    ? t('catalogue.bundle_open', { n: item.parts.length })
+                    : t('catalogue.bundle', { n: item.parts.length, days: item.promised_days })}
+                </div>
               </Card>
             </Link>
           </li>
