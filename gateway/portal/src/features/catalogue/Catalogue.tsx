@@ -163,7 +163,9 @@ function Results({ items, typed }: { items: readonly Item[]; typed: string }) {
 function Entry({ item }: { item: Item }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const limit = item.instant ? t('catalogue.instant') : t('catalogue.promised', { n: item.promised_days ?? 0 });
+  const promised =
+    item.promised_days === null ? t('catalogue.own_time') : t('catalogue.promised', { n: item.promised_days });
+  const limit = item.instant ? t('catalogue.instant') : promised;
   return (
     <li>
       <span className="qi-code">{item.code}</span>

@@ -21,6 +21,7 @@ export default {
   domain_all: 'All domains',
   bundles: 'Bundles',
   bundle: '{n} items · at most {days} working days',
+  own_time: 'each part in its own time',
   bundle_open: '{n} items · each in its own time',
   guide: 'Guide',
   promised: '{n} working days promised',

@@ -20,6 +20,7 @@ export default {
   domain_all: '全部领域',
   bundles: '一件事',
   bundle: '{n} 项 · 最长 {days} 个工作日',
+  own_time: '各项按各自时限',
   bundle_open: '{n} 项 · 各项按各自时限',
   guide: '查看指南',
   promised: '承诺 {n} 个工作日',
