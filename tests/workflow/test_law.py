@@ -54,6 +54,22 @@ def test_l1_a_refusal_to_accept_says_why() -> None:
     assert refused(received(), CLERK, "refuse", reason=" ").reason == "REASON_REQUIRED"
 
 
+def test_l13_a_licence_is_not_refused_without_saying_where_to_appeal() -> None:
+    nowhere = {"station": "990000001"}
+    assert refused(received(**nowhere), CLERK, "refuse").reason == "REMEDIES_REQUIRED"
+    assert act(received("FW", **nowhere), CLERK, "refuse")["state"] == "not_accepted"
+
+
+def test_a_receipt_is_shown_to_be_earlier_within_ten_working_days() -> None:
+    """11-10 is the tenth working day before 11-24."""
+    said = {"basis": "postmark", "reason": "邮戳"}
+    head = a_case(received_on="2026-11-24")
+    assert act(head, CLERK, "receive", on("2026-11-24"), received_on="2026-11-10", **said)["received_on"] == "2026-11-10"
+    for day in ("2026-11-09", "1926-11-24"):
+        refusal = refused(head, CLERK, "receive", on("2026-11-24"), received_on=day, **said)
+        assert (refusal.reason, refusal.params["date"]) == ("RECEIVED_TOO_EARLY", "2026-11-10")
+
+
 # L2, art. 32(3)
 
 
@@ -202,6 +218,13 @@ def test_everything_missing_is_promised_or_nothing() -> None:
     assert refused(head, CLERK, "accept_with_promise").reason == "NOT_COMPLETE"
     past = [{"material": code, "by": "2026-11-23"} for code in ("photo", "order")]
     assert refused(head, CLERK, "accept_with_promise", promises=past).reason == "PROMISE_TOO_LATE"
+
+
+def test_a_material_is_promised_once() -> None:
+    twice = [{"material": "photo", "by": day} for day in ("2026-11-30", "2026-12-01")]
+    refusal = refused(received("FW", promisable=["photo"]), CLERK, "accept_with_promise", promises=twice)
+    assert isinstance(refusal, Malformed)
+    assert [(fault.path, fault.reason) for fault in refusal.fields] == [("promises/1/material", "DUPLICATE")]
 
 
 def test_a_missed_promise_is_marked_and_may_end_the_case() -> None:

@@ -128,6 +128,22 @@ def test_a_bad_rating_keeps_a_case_out_of_the_archive() -> None:
     assert [action for _at, action, _level in brought(put_right, Terms())] == ["archive"]
 
 
+def test_a_bad_rating_waits_for_its_answer_also_in_what_is_delivered_once_more() -> None:
+    """Rated badly, reopened, delivered again."""
+    rating = {"level": 1, "on": "2026-11-17"}
+    head = {"state": "delivered", "received_on": "2026-11-02", "delivered_on": "2026-11-23", "rating": rating}
+    assert [action for _at, action, _level in brought(head, Terms())] == ["raise_card", "raise_card", "escalate_card"]
+    put_right = {**head, "rating": {**rating, "rectified_on": "2026-12-01"}}
+    assert [action for _at, action, _level in brought(put_right, Terms())] == ["archive"]
+
+
+def test_only_a_licence_has_a_limit_of_delivery() -> None:
+    """Art. 44 speaks of the licence that was granted."""
+    head = {"state": "decided", "received_on": "2026-11-02", "decided_on": "2026-11-16", "outcome": "granted"}
+    assert [action for _at, action, _level in brought(head, SERVICE)] == []
+    assert [action for _at, action, _level in brought(head, LICENCE, 2)] == ["raise_card", "raise_card"]
+
+
 def test_an_answered_card_does_not_go_up() -> None:
     card = {"id": "NB-1.acceptance.red.20261120", "level": "red", "on": "2026-11-21", "answered_on": "2026-11-23"}
     yellow = {"id": "NB-1.acceptance.yellow.20261120", "level": "yellow", "on": "2026-11-19"}

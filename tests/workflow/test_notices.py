@@ -201,3 +201,11 @@ def test_without_a_chinese_font_the_press_does_not_start(monkeypatch: pytest.Mon
     monkeypatch.setattr("services.workflow.service.notices.press.FAMILIES", ("No Such Font",))
     with pytest.raises(ValueError, match="fonts-noto-cjk"):
         Press("")
+
+
+def test_a_correction_names_what_may_also_be_promised() -> None:
+    """What may be promised does not stand among what must be there."""
+    texts = read_texts()
+    told = facts("correction", texts, missing=["agreement"], promisable=["photo"])
+    assert told["promisable_names"] == "样品照片与铭牌"
+    assert facts("correction", texts, missing=["photo"], promisable=[])["promisable_names"] == ""

@@ -83,6 +83,13 @@ class Calendar:
         passed = self.until(start, days)
         return passed[-1].on if passed else start
 
+    def ahead(self, end: date, days: int) -> date:
+        """The n-th working day strictly before an end; for none the end itself."""
+        while days > 0:
+            end -= ONE_DAY
+            days -= self.day(end).counts
+        return end
+
     def between(self, start: date, end: date) -> tuple[Day, ...]:
         """The days in (start, end]."""
         return tuple(self.day(start + timedelta(days=passed)) for passed in range(1, (end - start).days + 1))

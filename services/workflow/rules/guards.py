@@ -113,7 +113,7 @@ def unrated(head: Head, _caller: Any) -> Refusal | None:
 
 def rated_badly(head: Head, _caller: Any) -> Refusal | None:
     """A bad rating that was not yet answered."""
-    rating = head.get("rating", {})
+    rating = head.get("rating") or {}
     if rating.get("level", 5) > BAD_RATING or rating.get("rectified_on"):
         return WrongState("NOTHING_TO_RECTIFY")
     return None

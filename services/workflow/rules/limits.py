@@ -32,6 +32,7 @@ class Limits:
     """Working days, as data; those marked are assumed, not law."""
 
     acceptance: int = 5
+    receipt: int = 10  # how long before it arrived a filing may be shown to have been received: assumed
     correction: int = 30  # assumed
     decision: int = 20
     joint: int = 45
@@ -157,7 +158,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "delivery",
         "行政许可法第四十四条",
-        days=lambda head, _terms: LIMITS.delivery if head.get("outcome") == "granted" else 0,
+        days=lambda head, terms: LIMITS.delivery if terms.licence and head.get("outcome") == "granted" else 0,
         start=lambda head: legal_day(head, "decided"),
         states=frozenset({"decided", "closed"}),
         end=lambda head: legal_day(head, "delivered"),
@@ -167,7 +168,7 @@ RULES: tuple[Rule, ...] = (
         "",
         days=lambda head, _terms: LIMITS.rectification if _bad_rating(head) else 0,
         start=lambda head: str(_bad_rating(head).get("on", "")),
-        states=frozenset({"rated"}),
+        states=frozenset({"delivered", "rated"}),  # delivered: once more, after it was rated and reopened
         end=lambda head: str(_bad_rating(head).get("rectified_on") or ""),
     ),
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from services.kit.clock import SHANGHAI
 from services.kit.lifecycle import Happening, Head, row_of
-from services.workflow.rules import cards, lifecycle, parts
+from services.workflow.rules import cards, guards, lifecycle, parts
 from services.workflow.rules.calendar import ONE_DAY, Calendar
 from services.workflow.rules.clocks import Clock, clocks
 from services.workflow.rules.limits import Terms, legal_day
@@ -101,7 +101,7 @@ def _escalations(head: Head, calendar: Calendar) -> Iterator[Moment]:
 def _archive(head: Head, calendar: Calendar, measured: Sequence[Clock]) -> Iterator[Moment]:
     """What is delivered, rated and put right rests in the archive."""
     delivered = legal_day(head, "delivered")
-    waits = any(clock.state == "running" for clock in measured)
+    waits = guards.settled(head, None) or any(clock.state == "running" for clock in measured)
     if head["state"] in ("delivered", "rated") and delivered and not waits:
         on = calendar.due(date.fromisoformat(delivered), ARCHIVE_DAYS)
         yield Moment(begin_of(on + ONE_DAY), (Happening("archive", {}),))

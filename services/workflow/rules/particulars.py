@@ -146,7 +146,7 @@ class Particulars:
             {"row": no, "name": self._name(one["material"]), "reason": one.get("reason", "")}
             for no, one in enumerate(correction.get("missing", ()), 1)
         ]
-        promisable = [one.name for one in self._held.materials if one.code in missing and one.necessity == "promisable"]
+        promisable = set(self._head.get("promisable", ()))
         return {
             "materials": rows,
             "material_count": len(rows),
@@ -154,7 +154,7 @@ class Particulars:
             "defects": defects,
             "defect_count": len(defects),
             "resubmit_due": self.day(correction.get("due_on", "")),
-            "promisable_names": "、".join(promisable),
+            "promisable_names": "、".join(one.name for one in self._held.materials if one.code in promisable),
         }
 
     def _row(self, no: int, material: Material) -> dict[str, Any]:

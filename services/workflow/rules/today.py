@@ -22,6 +22,10 @@ class Today:
         """The n-th working day after this day, or after another one."""
         return self.calendar.due(date.fromisoformat(start or self.text()), days).isoformat()
 
+    def before(self, days: int, start: str) -> str:
+        """The n-th working day before a day."""
+        return self.calendar.ahead(date.fromisoformat(start), days).isoformat()
+
     def received_on(self) -> str:
         """The day on which what arrives now counts as received."""
         return self.calendar.received_on(self.now).isoformat()

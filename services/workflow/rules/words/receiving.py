@@ -7,6 +7,7 @@ from services.kit.lifecycle import Head
 from services.workflow.rules import effects, guards
 from services.workflow.rules.limits import LIMITS
 from services.workflow.rules.today import Today
+from services.workflow.rules.words.deciding import remedies_of
 from services.workflow.rules.words.saying import Said, day_of, reason, told
 
 BASES = ("portal", "postmark", "register", "outage")
@@ -24,6 +25,9 @@ def receive(head: Head, said: Said, today: Today) -> Head:
         legal = today.working(day_of(day, "received_on"))
     if legal > head["received_on"]:
         raise malformed("received_on", "RECEIVED_LATER", date=head["received_on"])
+    earliest = today.before(LIMITS.receipt, head["received_on"])
+    if legal < earliest:
+        raise malformed("received_on", "RECEIVED_TOO_EARLY", date=earliest)
     return {"received_on": legal, "received_basis": basis or head.get("received_basis", "register")}
 
 
@@ -72,9 +76,11 @@ def accept_with_promise(head: Head, said: Said, today: Today) -> Head:
     """Everything missing has its day, none later than the promised end."""
     promises = [{"material": row["material"], "by": day_of(row["by"], "promises/by")} for row in said["promises"]]
     named = [promise["material"] for promise in promises]
-    for material in named:
+    for place, material in enumerate(named):
         if material not in head["promisable"]:
             raise WrongState("PROMISE_NOT_ALLOWED", params={"name": material})
+        if material in named[:place]:
+            raise malformed(f"promises/{place}/material", "DUPLICATE")
     unnamed = [material for material in head["promisable"] if material not in named]
     if unnamed:
         raise WrongState("NOT_COMPLETE", params={"names": ", ".join(unnamed)})
@@ -99,14 +105,16 @@ def keep_promise(head: Head, said: Said, _today: Today) -> Head:
     return {"materials": kept, **_filing(said)}
 
 
-def refuse(_head: Head, said: Said, _today: Today) -> Head:
-    """With a reason; with the competent organ where we are not."""
+def refuse(head: Head, said: Said, _today: Today) -> Head:
+    """With a reason; with the competent organ where we are not; where the law asks for it, with where to appeal."""
     reason(said)
     ground = said.get("ground", "")
     if ground not in GROUNDS:
         raise malformed("ground", "GROUND_INVALID", possible=", ".join(GROUNDS[1:]))
     if ground == "competence" and not said.get("organ", "").strip():
         raise malformed("organ", "ORGAN_REQUIRED")
+    if effects.of(head)["remedies"] and not remedies_of(head, said):
+        raise malformed("remedies", "REMEDIES_REQUIRED")
     return {"ground": ground} if ground else {}
 
 
