@@ -64,7 +64,9 @@ def test_a_receipt_is_shown_to_be_earlier_within_ten_working_days() -> None:
     """11-10 is the tenth working day before 11-24."""
     said = {"basis": "postmark", "reason": "邮戳"}
     head = a_case(received_on="2026-11-24")
-    assert act(head, CLERK, "receive", on("2026-11-24"), received_on="2026-11-10", **said)["received_on"] == "2026-11-10"
+    assert (
+        act(head, CLERK, "receive", on("2026-11-24"), received_on="2026-11-10", **said)["received_on"] == "2026-11-10"
+    )
     for day in ("2026-11-09", "1926-11-24"):
         refusal = refused(head, CLERK, "receive", on("2026-11-24"), received_on=day, **said)
         assert (refusal.reason, refusal.params["date"]) == ("RECEIVED_TOO_EARLY", "2026-11-10")
