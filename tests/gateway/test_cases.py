@@ -142,7 +142,7 @@ def test_a_filing_for_another_company_is_not_allowed(gateway: Gateway) -> None:
     assert (refused.status_code, refused.json()["reason"]) == (403, "FORBIDDEN")
 
 
-@pytest.mark.parametrize("who", [tokens.APPROVER, tokens.DEPARTMENT, tokens.ADMIN, tokens.specialist("metrology")])
+@pytest.mark.parametrize("who", [tokens.APPROVER, tokens.SUPERVISOR, tokens.ADMIN, tokens.specialist("metrology")])
 def test_who_does_not_sit_at_the_window_files_nothing(gateway: Gateway, who: dict[str, Any]) -> None:
     headers = {"Idempotency-Key": "k"}
     assert gateway.ask(who, "POST", "/api/cases", json=gateway.filing(), headers=headers).status_code == 403
@@ -193,7 +193,7 @@ def test_a_foreign_case_is_not_there(gateway: Gateway, path: str, who: dict[str,
     assert (refused.status_code, refused.json()["reason"]) == (404, "NOT_FOUND")
 
 
-@pytest.mark.parametrize("who", [tokens.DEPARTMENT, tokens.ADMIN, tokens.service("brand")])
+@pytest.mark.parametrize("who", [tokens.ADMIN, tokens.service("brand")])
 @pytest.mark.parametrize("what", ["/api/cases", "/api/cases/NB-1", "/api/cases/NB-1/history"])
 def test_who_has_no_part_in_cases_reads_none(gateway: Gateway, who: dict[str, Any], what: str) -> None:
     assert gateway.ask(who, "GET", what).status_code == 403

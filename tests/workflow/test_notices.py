@@ -181,6 +181,12 @@ def test_markup_in_what_people_wrote_is_only_text(press: Press) -> None:
     assert MARKUP * 3 in told["paragraphs"][1]
 
 
+@pytest.mark.parametrize("strange", ["\x8b", "\x01", "😀", "𠀀", "\u202e", "\ue000", "\ufffe", "\x8b\x9f😀🎉"])
+def test_a_character_that_no_font_has_stops_no_notice(press: Press, strange: str) -> None:
+    content = {**printed("receipt"), "recipient": f"某{strange}公司"}
+    assert press.pdf(content, AT).startswith(b"%PDF-")
+
+
 def test_many_materials_go_over_several_pages(press: Press) -> None:
     many = [
         Material(f"m{n}", f"第 {n} 项材料：{'很长的名称' * 12}", "applicant", "required", ["ab" * 32])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,9 @@ import segno
 import typst
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "notice.typ"
+STAND_IN, MOST_UNKNOWN = "〓", 40
+UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 FAMILIES = ("Noto Serif CJK SC", "LXGW WenKai")
 
 
@@ -25,7 +29,19 @@ class Press:
             raise ValueError(f"no Chinese font (one of {', '.join(FAMILIES)}): install fonts-noto-cjk or set QI_FONTS")
 
     def pdf(self, content: Mapping[str, Any], at: datetime) -> bytes:
-        """The notice's file."""
+        """The notice's file; a character that no font has, which an archive's file may not hold, is shown as 〓."""
+        table: dict[int, str] = {}
+        for _ in range(MOST_UNKNOWN):
+            try:
+                return self._set(_translated(content, table), at)
+            except typst.TypstError as fault:
+                unknown = _unknown(str(fault))
+                if not unknown:
+                    raise
+                table |= dict.fromkeys(map(ord, unknown), STAND_IN)
+        raise ValueError("too many characters that no font has")
+
+    def _set(self, content: Mapping[str, Any], at: datetime) -> bytes:
         made = self._compiler(content).compile(
             format="pdf", pdf_standards=["a-3b"], timestamp=at.replace(microsecond=0)
         )
@@ -42,6 +58,20 @@ class Press:
         told = {**content, "fonts": self._families, "qr": qr(content["verify_url"])}
         inputs = {"notice": json.dumps(told, ensure_ascii=False)}
         return typst.Compiler(TEMPLATE, font_paths=self._fonts, sys_inputs=inputs)
+
+
+def _unknown(fault: str) -> str:
+    """The characters that the compiler says no font has."""
+    found = UNKNOWN.search(fault)
+    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+
+
+def _translated(value: Any, table: Mapping[int, str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _translated(inner, table) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_translated(inner, table) for inner in value]
+    return value.translate(table) if isinstance(value, str) else value
 
 
 def qr(address: str) -> str:
