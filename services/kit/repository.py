@@ -190,9 +190,8 @@ class Repository:
     def _commit(self, before: Head, after: Head) -> bool:
         validated(self.kind, after, before)
         new = after["history"][before["revision"] :]
-        head = {field: value for field, value in after.items() if field not in NOT_OF_THE_HEAD}
         update = {
-            "$set": head,
+            "$set": _changed(before, after),
             "$push": {"history": {"$each": new}},
             "$min": {"unpublished_from": before["revision"] + 1},
         }
@@ -205,6 +204,12 @@ class Repository:
         if applied:
             self._written(after["_id"])
         return bool(applied)
+
+
+def _changed(before: Head, after: Head) -> Head:
+    """Only what the change changed: what stands beside the head may have been erased since it was read."""
+    fields = [field for field in after if field not in NOT_OF_THE_HEAD]
+    return {field: after[field] for field in fields if field not in before or before[field] != after[field]}
 
 
 def salted(salt: str | None, body: str) -> str:

@@ -4,8 +4,9 @@ import pytest
 
 from services.kit.errors import KeyReused, Stale
 from services.kit.handling import rules
+from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Request
-from tests.kit.memory import Parts
+from tests.kit.memory import SPECIALIST, Parts
 
 
 def test_a_request_that_comes_again_is_answered_as_it_was_then() -> None:
@@ -59,3 +60,16 @@ def test_with_its_salt_erased_a_document_answers_what_it_did_and_compares_no_mor
     parts.kept.held["salt"] = ""
     assert parts.act("take", "r1")["revision"] == 2
     assert parts.act("return", "r1", outcome="o")["state"] == "taken"
+
+
+def test_what_was_erased_since_a_change_read_it_is_not_written_back() -> None:
+    parts = Parts()
+    parts.kept.held |= {"name": "somebody", "terms": ["somebody"]}
+
+    def decide(head: Head) -> list[Happening]:
+        parts.kept.held |= {"name": "", "terms": [], "salt": ""}
+        return list(rules.decide(head, "take", SPECIALIST, {}))
+
+    parts.change("N.M-03", Request.of("r1", "s", "specialist", {}), decide)
+    assert parts.kept.held["state"] == "taken"
+    assert [parts.kept.held[name] for name in ("name", "terms", "salt")] == ["", [], ""]
