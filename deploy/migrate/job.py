@@ -92,5 +92,5 @@ def _migrate(collection: Any, step: Step, document: Document) -> None:
         found = collection.find_one({"_id": document["_id"], **behind(step.to)})
         if found is None:
             return
-        document = found
+        document = sealing.whole(collection, found)
     raise Contended(f"{step.collection} {document['_id']}")
