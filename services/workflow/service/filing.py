@@ -44,7 +44,10 @@ class Intake:
         filing, happening, extra = self.drawn_up(no, item, asked, code)
         filing.save(force_insert=True)  # before the case that names it; one that is never named is harmless
         told = {**happening.data, **_referred(who, asked.channel)}
-        return self._cases.create(no, request, [Happening("file", told)], extra)
+        case = self._cases.create(no, request, [Happening("file", told)], extra)
+        if case["_id"] != no:  # the same request made it at the same moment: nothing names this filing
+            Filing.objects(id=filing.id).delete()
+        return case
 
     def drawn_up(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str) -> tuple[Filing, Happening, Head]:
         """What a filing becomes: what is private, what happened, and what stands beside the head; nothing is stored."""
