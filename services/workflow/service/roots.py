@@ -138,7 +138,7 @@ class Notary(Background):
 def anchors(case_no: str) -> list[tuple[str, int, str]]:
     """What the signed roots say of a case: day, revision and hash, oldest first."""
     leaves = {leaf.tree: leaf for leaf in Leaf.objects(case_no=case_no)}
-    signed = Root.objects(tree__in=list(leaves)).only("id", "tree").order_by("id")
+    signed = sorted(Root.objects(tree__in=list(leaves)).only("id", "tree"), key=lambda root: str(root.id))
     return [(root.id, leaves[root.tree].revision, leaves[root.tree].hash) for root in signed]
 
 
