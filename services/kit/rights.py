@@ -25,15 +25,15 @@ def _right(role: str, relation: str, fields: str = "") -> Right:
 
 
 POLICY = (  # of somebody with several roles the first counts
-    _right("service", "all", "contact form notices"),
-    _right("approver", "unit", "contact form remarks notices"),
-    _right("supervisor", "unit", "form comment remarks notices"),
-    _right("clerk", "station", "key contact form comment remarks notices"),
-    _right("specialist", "domain", "contact form remarks notices"),
+    _right("service", "all", "contact form notices cards"),
+    _right("approver", "unit", "contact form remarks notices cards"),
+    _right("supervisor", "unit", "form comment remarks notices cards"),
+    _right("clerk", "station", "key contact form comment remarks notices cards"),
+    _right("specialist", "domain", "contact form remarks notices cards"),
     _right("enterprise", "enterprise", "key contact form comment notices"),
     _right("department", "referrer", "form"),
 )
-FIELDS = frozenset({"key", "contact", "form", "comment", "remarks", "notices"})
+FIELDS = frozenset({"key", "contact", "form", "comment", "remarks", "notices", "cards"})
 
 
 def _unit(who: Caller) -> Head:

@@ -85,6 +85,13 @@ def test_time_itself_accepts_what_nobody_answered(demo: People) -> None:
     assert case["due"]["on"] == CALENDAR.due(day_ago(CALENDAR, newest, 7), 20).isoformat()
 
 
+@pytest.mark.usefixtures("cases")
+def test_cards_are_for_those_who_handle_the_case(demo: People) -> None:
+    [case] = demo.get("supervisor", "/api/cases", item="M-04")["cases"]
+    assert "red" in [card["level"] for card in case["cards"]]
+    assert demo.get("e11", f"/api/cases/{case['no']}")["cards"] == []
+
+
 def test_a_draft_waits_for_its_enterprise(demo: People) -> None:
     [draft] = demo.get("e08", "/api/drafts")["drafts"]
     assert (draft["item"], draft["step"]) == ("P-02", "materials")

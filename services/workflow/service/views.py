@@ -101,6 +101,8 @@ def case_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
     message.applicant.uscc, message.applicant.name = case["uscc"], case.get("name", "")
     message.actions.extend(dict.fromkeys(actions(lifecycle.TABLE, case, who)))
     _add_facts(message, case)
+    if shows(who, "cards"):
+        message.cards.extend(_of(pb.Card, told) for told in case.get("cards", []))
     message.findings.extend(pb.CaseFinding(**finding) for finding in case["findings"])
     for part in case["parts"]:
         plain: dict[str, Any] = {name: part[name] for name in PART_PLAIN}
@@ -110,7 +112,7 @@ def case_message(case: Head, who: Caller, due: Due | None) -> pb.Case:
 
 
 def _add_facts(message: pb.Case, case: Head) -> None:
-    """What the law hangs on: days, corrections, promises, stops, cards and what followed a decision."""
+    """What the law hangs on: days, corrections, promises, stops and what followed a decision."""
     for name in FACTS:
         if case.get(name):
             setattr(message, name, case[name])
@@ -120,7 +122,6 @@ def _add_facts(message: pb.Case, case: Head) -> None:
         message.corrections.append(_of(pb.Correction, told, materials=[row["material"] for row in told["missing"]]))
     message.promises.extend(_of(pb.Promise, told) for told in case.get("promises", []))
     message.stops.extend(_of(pb.Stop, told, started_on=told["from"]) for told in case.get("stops", []))
-    message.cards.extend(_of(pb.Card, told) for told in case.get("cards", []))
     message.rounds.extend(_of(pb.Round, told) for told in case.get("rounds", []))
     if case.get("extension"):
         message.extension.CopyFrom(_of(pb.Extension, case["extension"]))
