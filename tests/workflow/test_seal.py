@@ -1,6 +1,7 @@
 """Signed notices: whole, still archivable, and nobody's who does not hold the key."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -27,7 +28,10 @@ def press() -> Press:
 
 
 def signed(press: Press, folder: Path, kind: str = "receipt") -> bytes:
-    return Seal(folder).sign(press.pdf({**printed(kind), "mark": TOKEN}, AT), TOKEN, "宁波市市场监督管理局")
+    """Signed in a thread of its own, as the service does: in this one a browser's event loop may be running."""
+    made = press.pdf({**printed(kind), "mark": TOKEN}, AT)
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(Seal(folder).sign, made, TOKEN, "宁波市市场监督管理局").result()
 
 
 def verdict(content: bytes, folder: Path) -> tuple[bool, bool]:
