@@ -36,6 +36,12 @@ def expect_media_type(request: Request, wanted: str) -> None:
         raise Malformed("MEDIA_TYPE_UNSUPPORTED", f"send {wanted}", params={"type": wanted})
 
 
+def expect_key(request: Request) -> None:
+    """KEY_REQUIRED where a thing is made and its request has no key: it might be made twice."""
+    if not request.headers.get("idempotency-key"):
+        raise Malformed("KEY_REQUIRED", "Idempotency-Key is required")
+
+
 async def bounded(chunks: AsyncIterable[bytes], longest: int) -> bytes:
     """The whole of a body, or BODY_TOO_LARGE."""
     kept, size = bytearray(), 0

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from pymongo import ASCENDING
 from pymongo.errors import PyMongoError
+from qi.workflow.v1.workflow_service_pb2 import FiledMaterial
 
 from services.kit.clock import Clock
 from services.kit.errors import Away, FieldFault, Malformed
@@ -14,6 +15,7 @@ from services.kit.identity import Caller
 
 LOG = structlog.get_logger()
 KEPT_DAYS = 30
+TOLD = tuple(field.name for field in FiledMaterial.DESCRIPTOR.fields)
 SHARED_BY = ("uscc", "station")  # a company's people, or a window's, may use one another's files
 
 
@@ -62,6 +64,10 @@ class Uploads:
             await self._records.delete_many({"_id": {"$in": list(ids)}})
         except PyMongoError as fault:
             raise _away() from fault
+
+    async def files(self, ids: Sequence[str], item: str, caller: Caller) -> list[FiledMaterial]:
+        """The same as services are told of them."""
+        return [FiledMaterial(**{name: row[name] for name in TOLD}) for row in await self.named(ids, item, caller)]
 
     async def _index(self) -> None:
         if not self._prepared:

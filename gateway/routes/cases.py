@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from qi.workflow.v1 import lifecycle_service_pb2 as life
@@ -14,10 +14,10 @@ from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
 from gateway.etags import known_to, revised, unchanged
 from gateway.identity import SIGNED_IN, Admit, Ask
 from gateway.plain import told
-from gateway.reader import body_of
+from gateway.reader import body_of, expect_key
 from gateway.schemas import actions as said
 from gateway.schemas.cases import Case, CaseHead, Cases, Entry, Filing, History
-from services.kit.errors import Malformed, NotFound
+from services.kit.errors import NotFound
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk", "department"))]
@@ -28,7 +28,6 @@ Filter = Annotated[str, Query(max_length=60)]
 Sort = Annotated[Literal["newest", "due"], Query(description="`due`: by the end of the earliest clock")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before")]
-MATERIAL = tuple(field.name for field in pb.FiledMaterial.DESCRIPTOR.fields)
 ACTIONS: Mapping[str, Action] = {
     "receive": Action("ReceiveCase", pb.ReceiveCaseRequest, "filed → received", said.Receive),
     "request_correction": Action(
@@ -97,23 +96,22 @@ ACTIONS: Mapping[str, Action] = {
 )
 async def file(request: Request, ask: Filer) -> Response:
     """File once per key; the same key again answers the case it made."""
-    if not request.headers.get("idempotency-key"):
-        raise Malformed("KEY_REQUIRED", "Idempotency-Key is required")
+    expect_key(request)
     body = await body_of(request, ask, Filing)
     await ask.call("workflow", "GetItem", pb.GetItemRequest(code=body.item))
-    records = await ask.door.uploads.named(body.materials, body.item, ask.caller)
-    case = await ask.call("workflow", "FileCase", _filed(body, records))
+    files = await ask.door.uploads.files(body.materials, body.item, ask.caller)
+    case = await ask.call("workflow", "FileCase", _filed(body, files))
     return answered(case, 201, Location=f"/api/cases/{case.no}")
 
 
-def _filed(body: Filing, records: list[dict[str, Any]]) -> pb.FileCaseRequest:
+def _filed(body: Filing, files: list[pb.FiledMaterial]) -> pb.FileCaseRequest:
     return pb.FileCaseRequest(
         item=body.item,
         station=body.station,
         channel=body.channel,
         applicant=pb.Applicant(**body.applicant.model_dump()),
         form=json.dumps(body.form, ensure_ascii=False, sort_keys=True),
-        materials=[pb.FiledMaterial(**{name: record[name] for name in MATERIAL}) for record in records],
+        materials=files,
         delivery=body.delivery,
         follows=body.follows,
     )
@@ -159,7 +157,7 @@ async def history(no: str, ask: Reader) -> History:
 def _add(name: str, action: Action) -> None:
     async def act(no: str, request: Request, ask: Annotated[Ask, Depends(Admit(*(action.who or ACTORS)))]) -> Response:
         move = await actions.move_of(request, ask, action)
-        if "materials" in move.words:
+        if move.words.get("materials"):
             move.words["materials"] = await _files(ask, no, move.words["materials"])
         if move.words.get("form"):
             move.words["form"] = json.dumps(move.words["form"], ensure_ascii=False, sort_keys=True)
@@ -171,8 +169,7 @@ def _add(name: str, action: Action) -> None:
 async def _files(ask: Ask, no: str, ids: list[str]) -> list[pb.FiledMaterial]:
     """The files that an action names, given for the case's item."""
     case: pb.Case = await ask.call("workflow", "GetCase", pb.GetCaseRequest(no=no))
-    records = await ask.door.uploads.named(ids, case.item, ask.caller)
-    return [pb.FiledMaterial(**{name: record[name] for name in MATERIAL}) for record in records]
+    return await ask.door.uploads.files(ids, case.item, ask.caller)
 
 
 for _name, _action in ACTIONS.items():

@@ -11,14 +11,12 @@ from gateway.document import KEY, REVISION, read_answer, refusals, tagged_answer
 from gateway.etags import expected_revision, tagged
 from gateway.identity import Admit, Ask
 from gateway.plain import told
-from gateway.reader import body_of
+from gateway.reader import body_of, expect_key
 from gateway.schemas.drafts import CheckBody, Checked, Draft, DraftBody, DraftHead, Drafts
-from services.kit.errors import Malformed
 
 router = APIRouter(prefix="/api", tags=["before filing"])
 Owner = Annotated[Ask, Depends(Admit("enterprise"))]
 Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk"))]
-MATERIAL = tuple(field.name for field in window.FiledMaterial.DESCRIPTOR.fields)
 
 
 @router.post(
@@ -31,8 +29,7 @@ MATERIAL = tuple(field.name for field in window.FiledMaterial.DESCRIPTOR.fields)
 )
 async def make(request: Request, ask: Owner) -> Response:
     """Begin a draft, once per key."""
-    if not request.headers.get("idempotency-key"):
-        raise Malformed("KEY_REQUIRED", "Idempotency-Key is required")
+    expect_key(request)
     draft = await _saved(ask, await body_of(request, ask, DraftBody))
     return _answered(request, draft, 201, Location=f"/api/drafts/{draft.id}")
 
@@ -95,9 +92,8 @@ async def check(request: Request, ask: Filer) -> Checked:
 
 async def _saved(ask: Ask, body: DraftBody, draft_id: str = "", revision: int = 0) -> pb.Draft:
     item = await ask.call("workflow", "GetItem", window.GetItemRequest(code=body.item))
-    records = await ask.door.uploads.named(body.materials, body.item, ask.caller)
+    files = await ask.door.uploads.files(body.materials, body.item, ask.caller)
     told = body.model_dump(exclude={"form", "materials"})
-    files = [window.FiledMaterial(**{name: record[name] for name in MATERIAL}) for record in records]
     draft = pb.Draft(id=draft_id, item_version=item.version, form=_text(body.form), materials=files, **told)
     saved: pb.Draft = await ask.call(
         "workflow", "SaveDraft", pb.SaveDraftRequest(draft=draft, expected_revision=revision)

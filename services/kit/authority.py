@@ -1,6 +1,5 @@
 """A certificate authority of one's own, and keys with certificates by it: a file a purpose, made when missing."""
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from cryptography.x509.oid import NameOID
+
+from services.kit.private_files import write_once
 
 AUTHORITY = "authority"
 YEARS = timedelta(days=3653)
@@ -42,7 +43,7 @@ def identity(folder: Path, purpose: str, name: str) -> Identity:
         authority = _authority(folder, name)
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = _issued(f"{name} {purpose}", key, authority)
-        _write_once(file, key, certificate, authority.certificate)
+        write_once(file, _pem(key, certificate, authority.certificate))
     return _read(file)
 
 
@@ -51,7 +52,7 @@ def _authority(folder: Path, name: str) -> Identity:
     if not file.exists():
         key = ec.generate_private_key(ec.SECP256R1())
         certificate = _issued(f"{name} {AUTHORITY}", key, None)
-        _write_once(file, key, certificate, certificate)
+        write_once(file, _pem(key, certificate, certificate))
     return _read(file)
 
 
@@ -99,16 +100,6 @@ def _read(file: Path) -> Identity:
     return Identity(key, certificate, issuer)
 
 
-def _write_once(file: Path, key: Key, *certificates: x509.Certificate) -> None:
-    """Whole or not at all; of two processes that make it at once the first one's stays."""
+def _pem(key: Key, *certificates: x509.Certificate) -> bytes:
     told = [key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())]
-    told += [one.public_bytes(Encoding.PEM) for one in certificates]
-    partial = file.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
-        written.write(b"".join(told))
-    try:
-        os.link(partial, file)
-    except FileExistsError:
-        pass
-    finally:
-        partial.unlink()
+    return b"".join(told + [one.public_bytes(Encoding.PEM) for one in certificates])

@@ -1,7 +1,6 @@
 """A signing key of a process's own, one per purpose, made on first use; whoever has its public half can check."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,8 @@ from typing import Any
 import rfc8785
 from joserfc import jws
 from joserfc.jwk import ECKey
+
+from services.kit.private_files import write_once
 
 ALGORITHM = "ES256"
 
@@ -19,7 +20,7 @@ class Signer:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists():
-            _write_once(file, ECKey.generate_key("P-256", private=True))
+            write_once(file, json.dumps(ECKey.generate_key("P-256", private=True).as_dict(private=True)).encode())
         self._key = ECKey.import_key(json.loads(file.read_text()))
         self.kid = self._key.thumbprint()
 
@@ -40,17 +41,3 @@ def signed(text: str, keys: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
     payload: dict[str, Any] = json.loads(jws.deserialize_compact(text, key, algorithms=[ALGORITHM]).payload)
     return payload
-
-
-def _write_once(file: Path, key: ECKey) -> None:
-    """Whole or not at all; of two processes that make it at once the first one's stays."""
-    partial = file.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as written:
-        json.dump(key.as_dict(private=True), written)
-    try:
-        os.link(partial, file)
-    except FileExistsError:
-        pass
-    finally:
-        partial.unlink()

@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from google.protobuf.message import Message
-from google.protobuf.timestamp_pb2 import Timestamp
 from pymongo.errors import PyMongoError
 from qi.event.v1 import case_pb2 as pb
 from qi.handling.v1 import handling_service_pb2 as handling_pb
@@ -23,6 +22,7 @@ from services.kit.events import Build, Event, Publication
 from services.kit.history import of_message
 from services.kit.lifecycle import Entry, Head, moment_of, moment_text
 from services.kit.repository import Repository, Request
+from services.kit.stamps import stamp
 from services.workflow.rules import parts
 
 LOG = structlog.get_logger()
@@ -232,8 +232,6 @@ class Reconciler(Background):
 
 
 def _again(case: Head, part: Head) -> handling_pb.ReceivePartRequest:
-    sent = Timestamp()
-    sent.FromDatetime(moment_of(part["sent_at"]))
     return handling_pb.ReceivePartRequest(
         id=part["id"],
         case_no=case["_id"],
@@ -242,6 +240,6 @@ def _again(case: Head, part: Head) -> handling_pb.ReceivePartRequest:
         needs=part["needs"],
         station=case["station"],
         uscc=case["uscc"],
-        sent_at=sent,
+        sent_at=stamp(moment_of(part["sent_at"])),
         round=part["round"],
     )

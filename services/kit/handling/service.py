@@ -19,6 +19,7 @@ from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
+from services.kit.stamps import stamp
 
 READERS = roles("enterprise clerk specialist approver supervisor service")
 RULES = {
@@ -176,7 +177,7 @@ class HandlingService(pb_grpc.HandlingServiceServicer):
         )
         told: dict[str, Any] = {name: part[name] for name in names}
         told |= {name: part[name] for name in ("unit", "organ", "number") if part.get(name)}
-        moments: dict[str, Any] = {name: _timestamp(part[name]) for name in MOMENTS if part.get(name)}
+        moments: dict[str, Any] = {name: stamp(moment_of(part[name])) for name in MOMENTS if part.get(name)}
         possible = actions(rules.BY_PEOPLE, part, caller())
         message = pb.Part(id=part["_id"], domain=self._domain, actions=possible, **told, **moments)
         if whole and part.get("outcome"):
@@ -210,9 +211,3 @@ def _moment(milliseconds: int) -> Any:
 
 def _milliseconds(part: Head) -> int:
     return round(moment_of(part["sent_at"]).timestamp() * 1000)
-
-
-def _timestamp(text: str) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromDatetime(moment_of(text))
-    return stamp

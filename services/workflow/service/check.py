@@ -9,10 +9,9 @@ from qi.workflow.v1 import workflow_service_pb2 as window
 from services.kit.clock import Clock
 from services.kit.errors import Malformed
 from services.workflow.rules import completeness
+from services.workflow.rules.limits import LIMITS
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.catalogue import Catalogue, check_form
-
-ACCEPTANCE_DAYS = 5  # art. 32(4)
 
 
 class Check:
@@ -43,7 +42,7 @@ class Check:
             return dues[-1].isoformat()
 
         answer.received_on = received.isoformat()
-        answer.accept_due = due(ACCEPTANCE_DAYS)
+        answer.accept_due = due(LIMITS.acceptance)
         answer.promised_due = due(item.promised_days)
         answer.decision_due = due(item.statutory_days)
         answer.provisional = calendar.provisional([calendar.day(one) for one in dues])

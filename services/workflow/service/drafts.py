@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from pymongo.errors import DuplicateKeyError
 from qi.workflow.v1 import draft_service_pb2 as pb
 from qi.workflow.v1 import draft_service_pb2_grpc as pb_grpc
@@ -15,6 +14,7 @@ from services.kit.errors import NotFound, Stale, malformed
 from services.kit.identity import Caller
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.server import ANYONE, Served, caller, request_id, roles
+from services.kit.stamps import stamp
 from services.workflow.documents import Draft
 from services.workflow.service.check import Check
 from services.workflow.service.given import Given
@@ -70,8 +70,8 @@ class Drafts:
         content = pb.Draft()
         content.CopyFrom(asked)
         content.id, content.revision, content.saved_by = key, revision, who.name
-        content.saved_at.CopyFrom(_stamp(now))
-        content.kept_until.CopyFrom(_stamp(now + KEPT))
+        content.saved_at.CopyFrom(stamp(now))
+        content.kept_until.CopyFrom(stamp(now + KEPT))
         told = {"revision": revision, "request": request, "content": content.SerializeToString()}
         return {"_id": key, **told, "saved_at": now, "kept_until": now + KEPT}
 
@@ -124,12 +124,6 @@ def _check(asked: pb.Draft) -> None:
             raise malformed(field, "TOO_LONG", max=longest)
     if asked.ByteSize() > MOST_BYTES:
         raise malformed("form", "TOO_LONG", max=MOST_BYTES)
-
-
-def _stamp(moment: datetime) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromDatetime(moment.replace(microsecond=moment.microsecond // 1000 * 1000))
-    return stamp
 
 
 class DraftService(pb_grpc.DraftServiceServicer):

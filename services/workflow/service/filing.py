@@ -189,6 +189,11 @@ def _plain(file: pb.FiledMaterial) -> dict[str, Any]:
     return dict(MessageToDict(file, preserving_proto_field_name=True))
 
 
+def filed_material(stored: dict[str, Any]) -> pb.FiledMaterial:
+    """A file as it was told of: what is stored as text because JSON has no such numbers is a number again."""
+    return pb.FiledMaterial(**{**stored, "size": int(stored.get("size", 0))})
+
+
 def _own_effects(item: pb.Item) -> Head:
     """What an item says of the law differently from its kind."""
     return {field.name: list(value) if field.is_repeated else value for field, value in item.effects.ListFields()}

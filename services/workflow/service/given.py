@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import draft_service_pb2 as pb
-from qi.workflow.v1 import workflow_service_pb2 as window
 
 from services.kit.errors import NotFound, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head
+from services.kit.stamps import stamp
 from services.workflow.documents import Case, Filing
 from services.workflow.rules import identifiers
 from services.workflow.service.catalogue import Catalogue
+from services.workflow.service.filing import filed_material
 
 MOST_FILINGS = 200  # the newest ones are looked through
 MOST_COUNTED = 1000
@@ -80,7 +80,5 @@ def _enterprise(uscc: str, who: Caller) -> str:
 
 
 def _message(row: Filing, material: dict[str, Any], name: str) -> pb.GivenMaterial:
-    at = Timestamp()
-    at.FromDatetime(row.at)
-    file = window.FiledMaterial(**{**material, "size": int(material.get("size", 0))})
-    return pb.GivenMaterial(file=file, item=row.item, material_name=name, case_no=row.id.rpartition(".")[0], at=at)
+    told = {"item": row.item, "material_name": name, "case_no": row.id.rpartition(".")[0]}
+    return pb.GivenMaterial(file=filed_material(material), at=stamp(row.at), **told)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import clock_service_pb2 as pb
 from qi.workflow.v1 import clock_service_pb2_grpc as pb_grpc
 
@@ -16,6 +15,7 @@ from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository
 from services.kit.rights import sight
 from services.kit.server import Served, caller, roles
+from services.kit.stamps import stamp
 from services.workflow.documents import Remark
 from services.workflow.rules import cards
 from services.workflow.service.calendar import Calendars
@@ -107,10 +107,8 @@ def _acts(case: Head, card_id: str) -> Iterator[pb.CardAct]:
     named = [entry.data["remark"] for entry in about if entry.data.get("remark")]
     texts = {row.id: row.text or "" for row in Remark.objects(id__in=named)} if named else {}
     for entry in about:
-        at = Timestamp()
-        at.FromDatetime(entry.at)
         told = {name: getattr(entry, name) for name in ("action", "actor", "role")}
-        yield pb.CardAct(at=at, text=texts.get(entry.data.get("remark", ""), ""), **told)
+        yield pb.CardAct(at=stamp(entry.at), text=texts.get(entry.data.get("remark", ""), ""), **told)
 
 
 class ClockService(pb_grpc.ClockServiceServicer):

@@ -1,8 +1,6 @@
 """Proof for whoever may see a case, signed roots for anybody, and erasing for administrators."""
 
-from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import verification_service_pb2 as pb
 from qi.workflow.v1 import verification_service_pb2_grpc as pb_grpc
 
@@ -14,6 +12,7 @@ from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
 from services.kit.rights import sight
 from services.kit.server import ANYONE, Served, caller, request_id, roles
+from services.kit.stamps import stamp
 from services.kit.verification import verify
 from services.workflow.documents import PublicKey, Root
 from services.workflow.rules import roots as trees
@@ -73,7 +72,7 @@ class VerificationService(pb_grpc.VerificationServiceServicer):
 
     def ListKeys(self, request: pb.ListKeysRequest, context: object) -> pb.ListKeysResponse:
         """Every key that roots were ever signed with."""
-        keys = [pb.Key(kid=key.id, jwk=key.jwk, since=_stamp(key.since)) for key in PublicKey.objects.order_by("id")]
+        keys = [pb.Key(kid=key.id, jwk=key.jwk, since=stamp(key.since)) for key in PublicKey.objects.order_by("id")]
         return pb.ListKeysResponse(keys=keys)
 
     def EraseCase(self, request: pb.EraseCaseRequest, context: object) -> pb.Erasure:
@@ -82,18 +81,12 @@ class VerificationService(pb_grpc.VerificationServiceServicer):
             raise malformed("reason", "REASON_REQUIRED")
         ask = Request.of(request_id(), caller().subject, "admin", {"no": request.no, "reason": request.reason})
         erasure, gone = erase(self._cases, self._blobs, self._clock, request.no, ask, request.reason)
-        return pb.Erasure(case_no=request.no, at=_stamp(erasure.at), **gone)
+        return pb.Erasure(case_no=request.no, at=stamp(erasure.at), **gone)
 
 
 def _root(root: Root) -> pb.Root:
     told = {name: getattr(root, name) for name in ("number", "root", "count", "signature")}
-    return pb.Root(day=root.id, signed_at=_stamp(root.changed_at), **told)
-
-
-def _stamp(moment: Any) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromDatetime(moment)
-    return stamp
+    return pb.Root(day=root.id, signed_at=stamp(root.changed_at), **told)
 
 
 def served(service: VerificationService) -> Served:

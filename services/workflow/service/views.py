@@ -4,11 +4,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1.clock_service_pb2 import Due
 
@@ -18,10 +16,11 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import Head, actions, moment_of
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.rights import shows
+from services.kit.stamps import stamp
 from services.workflow.documents import Filing, Notice, Remark
 from services.workflow.rules import lifecycle
 from services.workflow.service import enquiry
-from services.workflow.service.filing import folded_name
+from services.workflow.service.filing import filed_material, folded_name
 
 READ = {"history": 0, "sealed": 0}  # what an answer of a case does without
 TAGGED = dict.fromkeys(("revision", "salt", "state", "filing", "parts.item"), 1)  # what of a case its tag needs
@@ -163,7 +162,7 @@ def _add_notices(message: pb.Case, case: Head, who: Caller) -> None:
         frozen = {name: value for name, value in (notice.get("data") or {}).items() if name not in hidden}
         data = json.dumps(frozen, ensure_ascii=False, sort_keys=True) if frozen else ""
         told = {name: notice.get(name) for name in ("kind", "text", "organ")}
-        message.notices.add(id=notice["_id"], data=data, at=_stamp(notice["at"]), **told)
+        message.notices.add(id=notice["_id"], data=data, at=stamp(notice["at"]), **told)
 
 
 def _add_filing(message: pb.Case, case: Head, who: Caller) -> None:
@@ -177,7 +176,7 @@ def _add_filing(message: pb.Case, case: Head, who: Caller) -> None:
     if filing is not None and shows(who, "form"):
         message.form = filing["form"]
         given = [material for one in (filing, *late) for material in one.get("materials", [])]
-        message.materials.extend(pb.FiledMaterial(**_typed(material)) for material in given)
+        message.materials.extend(filed_material(material) for material in given)
 
 
 def _add_remarks(message: pb.Case, case: Head, who: Caller) -> None:
@@ -207,16 +206,12 @@ def _in_order(kind: Any, ids: list[str]) -> list[Head]:
     return sorted(rows, key=lambda row: row["at"])
 
 
-def _typed(material: dict[str, Any]) -> dict[str, Any]:
-    return {**material, "size": int(material.get("size", 0))}
-
-
 def entry_messages(case: Head) -> Iterable[pb.Entry]:
     """A case's history."""
     for stored in case["history"]:
         entry = entry_of(stored)
         told = {name: getattr(entry, name) for name in ("n", "actor", "role", "action", "state")}
-        yield pb.Entry(hash=stored["hash"], at=_stamp(entry.at), **told)
+        yield pb.Entry(hash=stored["hash"], at=stamp(entry.at), **told)
 
 
 def progress_message(case: Head, due: Due | None) -> pb.Progress:
@@ -261,10 +256,4 @@ def _words(q: str) -> Head:
 
 
 def _moments(holder: Head, names: Iterable[str]) -> dict[str, Any]:
-    return {name: _stamp(moment_of(holder[name])) for name in names if holder.get(name)}
-
-
-def _stamp(moment: datetime) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromDatetime(moment)
-    return stamp
+    return {name: stamp(moment_of(holder[name])) for name in names if holder.get(name)}

@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
-from google.protobuf.timestamp_pb2 import Timestamp
 from qi.workflow.v1 import calendar_service_pb2 as pb
 from qi.workflow.v1 import calendar_service_pb2_grpc as pb_grpc
 
@@ -15,6 +14,7 @@ from services.kit.errors import FieldFault, Malformed, malformed
 from services.kit.lifecycle import Head
 from services.kit.repository import Request
 from services.kit.server import ANYONE, Served, caller, request_id, roles
+from services.kit.stamps import stamp
 from services.workflow.documents import CalendarChange
 from services.workflow.rules.calendar import Year
 from services.workflow.rules.clocks import Move
@@ -93,15 +93,8 @@ def _named(days: Mapping[date, str]) -> Iterable[pb.NamedDay]:
 
 def _change_message(change: CalendarChange) -> pb.CalendarChange:
     counts: dict[str, Any] = {name: getattr(change, name) for name in ("revision", "state", "open", "checked", "moved")}
-    return pb.CalendarChange(asked_at=_stamp(change.at), finished_at=_stamp(change.finished_at), **counts)
-
-
-def _stamp(moment: datetime | None) -> Timestamp | None:
-    if moment is None:
-        return None
-    stamp = Timestamp()
-    stamp.FromDatetime(moment)
-    return stamp
+    finished = stamp(change.finished_at) if change.finished_at else None
+    return pb.CalendarChange(asked_at=stamp(change.at), finished_at=finished, **counts)
 
 
 def _moved_message(case: Head, moves: Iterable[Move]) -> pb.MovedCase:
