@@ -23,7 +23,7 @@ from deploy.standing import client_of, standing
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from services.kit.documents import connect
-from services.workflow.documents import Station
+from services.workflow.documents.catalogue import Station
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.clocks import Deadlines

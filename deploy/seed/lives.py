@@ -18,7 +18,7 @@ from services.kit.handling.events import SENT
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
-from services.workflow.documents import Case, Filing
+from services.workflow.documents.cases import Case, Filing
 from services.workflow.rules import identifiers, lifecycle, parts
 from services.workflow.rules.today import Today
 from services.workflow.service.calendar import Calendars

@@ -31,7 +31,7 @@ Reactions = Mapping[str, Handler]  # event type → what is done; other types ar
 class Parked(Stored):
     """A key whose event could not be applied: its later events are skipped until it is released."""
 
-    meta = {"collection": "parked", "strict": False, "auto_create_index": False}
+    meta = {"collection": "parked"}
     id = mongoengine.StringField(primary_key=True)  # <topic>/<key>
     reason = mongoengine.StringField(required=True)
     event = mongoengine.StringField(required=True)

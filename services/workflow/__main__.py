@@ -11,7 +11,9 @@ from services.kit.process import Foundation, begin, to_item
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.server import Served, run
-from services.workflow.documents import KINDS, Case, Root
+from services.workflow.documents import KINDS
+from services.workflow.documents.cases import Case
+from services.workflow.documents.proof import Root
 from services.workflow.events import PUBLICATION, PUBLISHES, Follower, Reconciler
 from services.workflow.rules.lifecycle import evolve
 from services.workflow.service import (
@@ -37,14 +39,12 @@ from services.workflow.service.filing import Intake
 from services.workflow.service.given import Given
 from services.workflow.service.messages.channels import channels
 from services.workflow.service.messages.courier import Courier
-from services.workflow.service.messages.documents import KINDS as MESSAGE_KINDS
 from services.workflow.service.messages.telling import Telling
 from services.workflow.service.notices import authenticity
 from services.workflow.service.notices.holding import Archive
-from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.issuing import Issuing
 from services.workflow.service.notices.press import Press
-from services.workflow.service.notices.seal import Certificate, Seal
+from services.workflow.service.notices.seal import Seal
 from services.workflow.service.publishing import Publishing
 from services.workflow.service.timers import Timers
 
@@ -76,7 +76,7 @@ def papers(
 
 def main() -> None:
     """Build the process, straight down, and serve."""
-    base = begin("workflow", [*KINDS, *MESSAGE_KINDS, Certificate, Issued, Parked])
+    base = begin("workflow", [*KINDS, Parked])
     published, signed_roots = PUBLICATION.at(base.epoch), roots.PUBLICATION.at(base.epoch)
     relay = Relay(Case._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     unpublished = calendar.seed()

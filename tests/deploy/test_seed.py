@@ -16,7 +16,7 @@ from services.kit.handling.documents import Part
 from services.kit.process import to_item
 from services.kit.settings import SERVICES
 from services.kit.verification import verify
-from services.workflow.documents import Case
+from services.workflow.documents.cases import Case
 from services.workflow.rules import lifecycle
 from services.workflow.rules.calendar import Calendar
 from services.workflow.service.calendar import Calendars, known

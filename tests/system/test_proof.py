@@ -15,7 +15,8 @@ from services.kit.documents import connect
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.signing import signed
-from services.workflow.documents import Case, Filing, Root
+from services.workflow.documents.cases import Case, Filing
+from services.workflow.documents.proof import Root
 from services.workflow.rules import lifecycle
 from services.workflow.rules.roots import Step, climbed, leaf
 from services.workflow.service import roots

@@ -1,5 +1,7 @@
 """Every kind of document of the window has its indexes made at start, and says its schema."""
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from services.kit.documents import Stored
@@ -7,10 +9,12 @@ from services.workflow import documents
 
 
 def kinds() -> set[Any]:
+    modules = [import_module(f"{documents.__name__}.{found.name}") for found in iter_modules(documents.__path__)]
     return {
         kind
-        for kind in vars(documents).values()
-        if isinstance(kind, type) and hasattr(kind, "_get_collection") and kind.__module__ == documents.__name__
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and hasattr(kind, "_get_collection") and kind.__module__ == module.__name__
     }
 
 

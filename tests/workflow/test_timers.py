@@ -9,7 +9,7 @@ import pytest
 
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
-from services.workflow.documents import Case
+from services.workflow.documents.cases import Case
 from services.workflow.rules import effects, lifecycle, parts
 from services.workflow.rules.calendar import Calendar
 from services.workflow.service.calendar import known

@@ -12,8 +12,6 @@ class Part(Aggregate):
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "parts",
-        "strict": False,
-        "auto_create_index": False,
         "indexes": [
             OUTBOX_INDEX,
             REQUEST_INDEX,
@@ -48,7 +46,7 @@ class Part(Aggregate):
 class Outcome(Stored):
     """What a specialist wrote when finishing or returning a part; written before the entry that names it."""
 
-    meta = {"collection": "outcomes", "strict": False, "auto_create_index": False}
+    meta = {"collection": "outcomes"}
     id = me.StringField(primary_key=True)
     part = me.StringField(required=True)
     text = me.StringField()

@@ -12,7 +12,7 @@ from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.kit.rights import sight
 from services.kit.server import caller, request_id
-from services.workflow.documents import Notice, Remark
+from services.workflow.documents.cases import Notice, Remark
 from services.workflow.rules import effects, lifecycle, words
 from services.workflow.rules.today import Today
 from services.workflow.service import views

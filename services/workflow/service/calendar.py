@@ -8,7 +8,7 @@ from chinese_calendar.constants import Holiday, holidays, workdays
 from mongoengine.errors import NotUniqueError
 from qi.workflow.v1 import calendar_service_pb2 as pb
 
-from services.workflow.documents import CalendarYear
+from services.workflow.documents.calendar import CalendarYear
 from services.workflow.rules.calendar import Calendar, Day, Year
 
 FRESH_SECONDS = 2.0

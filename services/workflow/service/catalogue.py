@@ -14,7 +14,7 @@ from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from services.kit.clock import Clock
 from services.kit.errors import FieldFault, Malformed, NotFound, WrongState, malformed
-from services.workflow.documents import Item, Station
+from services.workflow.documents.catalogue import Item, Station
 
 FRESH_SECONDS = 2.0
 STATION_FIELDS = ("name", "district", "address", "phone", "hours")

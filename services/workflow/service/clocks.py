@@ -9,7 +9,7 @@ from qi.workflow.v1 import clock_service_pb2 as pb
 from services.kit import clock as time
 from services.kit.errors import NotFound
 from services.kit.lifecycle import Head, moment_text
-from services.workflow.documents import Notice
+from services.workflow.documents.cases import Notice
 from services.workflow.rules import cards, effects
 from services.workflow.rules.clocks import Clock, Stop, clocks, urgent
 from services.workflow.rules.limits import Terms

@@ -15,7 +15,7 @@ from services.kit.lifecycle import Head, moment_of
 from services.kit.repository import Repository
 from services.kit.rights import sight
 from services.kit.server import Served, caller, request_id, roles
-from services.workflow.documents import Delegation, Desk
+from services.workflow.documents.desk import Delegation, Desk
 from services.workflow.rules import desk as rules
 
 CLERK = roles("clerk")

@@ -15,7 +15,7 @@ from services.kit.identity import Caller
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.server import ANYONE, Served, caller, request_id, roles
 from services.kit.stamps import stamp
-from services.workflow.documents import Draft
+from services.workflow.documents.desk import Draft
 from services.workflow.service.check import Check
 from services.workflow.service.given import Given
 

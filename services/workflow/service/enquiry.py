@@ -15,7 +15,7 @@ from services.kit.client import Peers
 from services.kit.errors import NotFound, Refusal
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository
-from services.workflow.documents import Filing, Found
+from services.workflow.documents.cases import Filing, Found
 from services.workflow.rules import lifecycle
 
 LOG = structlog.get_logger()

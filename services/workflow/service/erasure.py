@@ -8,7 +8,9 @@ from services.kit.clock import Clock
 from services.kit.errors import WrongState
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
-from services.workflow.documents import Desk, Erasure, Filing, Remark
+from services.workflow.documents.cases import Filing, Remark
+from services.workflow.documents.desk import Desk
+from services.workflow.documents.proof import Erasure
 
 ENDED = ("delivered", "rated", "withdrawn", "not_accepted", "terminated", "archived")
 PERSONAL: Head = {"name": "", "contact": "", "phone": "", "query_key": "", "form": "{}", "materials": []}

@@ -16,7 +16,7 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.kit.units import units_of
-from services.workflow.documents import Counter, Filing
+from services.workflow.documents.cases import Counter, Filing
 from services.workflow.rules import completeness, effects, identifiers, parts
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.catalogue import Catalogue, check_form, form_value, key_hash, station

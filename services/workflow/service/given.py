@@ -9,7 +9,7 @@ from services.kit.errors import NotFound, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head
 from services.kit.stamps import stamp
-from services.workflow.documents import Case, Filing
+from services.workflow.documents.cases import Case, Filing
 from services.workflow.rules import identifiers
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.filing import filed_material

@@ -15,7 +15,7 @@ from services.kit.documents import entry_of
 from services.kit.errors import KeyReused, Refusal, Stale, WrongState
 from services.kit.lifecycle import Happening, Head, moment_text
 from services.kit.repository import Repository, Request
-from services.workflow.documents import CalendarChange, CalendarYear
+from services.workflow.documents.calendar import CalendarChange, CalendarYear
 from services.workflow.rules import lifecycle
 from services.workflow.rules.calendar import Calendar, Year
 from services.workflow.rules.clocks import Move, moves

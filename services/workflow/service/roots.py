@@ -22,7 +22,7 @@ from services.kit.lifecycle import Entry, Evolve, Happening, Head, moment_of, mo
 from services.kit.repository import Repository, Request
 from services.kit.signing import Signer
 from services.kit.verification import verify
-from services.workflow.documents import Leaf, PublicKey, Root
+from services.workflow.documents.proof import Leaf, PublicKey, Root
 from services.workflow.rules import roots
 
 LOG = structlog.get_logger()

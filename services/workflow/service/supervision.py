@@ -16,7 +16,7 @@ from services.kit.repository import Repository
 from services.kit.rights import sight
 from services.kit.server import Served, caller, roles
 from services.kit.stamps import stamp
-from services.workflow.documents import Remark
+from services.workflow.documents.cases import Remark
 from services.workflow.rules import cards
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.clocks import Deadlines, clock_messages

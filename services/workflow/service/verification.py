@@ -1,6 +1,5 @@
 """Proof for whoever may see a case, signed roots for anybody, and erasing for administrators."""
 
-
 from qi.workflow.v1 import verification_service_pb2 as pb
 from qi.workflow.v1 import verification_service_pb2_grpc as pb_grpc
 
@@ -14,7 +13,7 @@ from services.kit.rights import sight
 from services.kit.server import ANYONE, Served, caller, request_id, roles
 from services.kit.stamps import stamp
 from services.kit.verification import verify
-from services.workflow.documents import PublicKey, Root
+from services.workflow.documents.proof import PublicKey, Root
 from services.workflow.rules import roots as trees
 from services.workflow.service.erasure import erase
 from services.workflow.service.roots import anchors, leaves_of

@@ -17,7 +17,7 @@ from services.kit.lifecycle import Head, actions, moment_of
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.rights import shows
 from services.kit.stamps import stamp
-from services.workflow.documents import Filing, Notice, Remark
+from services.workflow.documents.cases import Filing, Notice, Remark
 from services.workflow.rules import lifecycle
 from services.workflow.service import enquiry
 from services.workflow.service.filing import filed_material, folded_name

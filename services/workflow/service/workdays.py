@@ -15,7 +15,7 @@ from services.kit.lifecycle import Head
 from services.kit.repository import Request
 from services.kit.server import ANYONE, Served, caller, request_id, roles
 from services.kit.stamps import stamp
-from services.workflow.documents import CalendarChange
+from services.workflow.documents.calendar import CalendarChange
 from services.workflow.rules.calendar import Year
 from services.workflow.rules.clocks import Move
 from services.workflow.service.calendar import Calendars, by_text, day_messages, revision_of

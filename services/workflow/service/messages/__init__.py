@@ -11,8 +11,8 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import moment_of, moment_text
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.server import Served, caller, roles
+from services.workflow.documents.messages import Delivery, Message, Preference
 from services.workflow.rules.messages import CHANNELS, LANGUAGES
-from services.workflow.service.messages.documents import Delivery, Message, Preference
 
 MEMBER = roles("enterprise")
 RULES = {

@@ -10,9 +10,9 @@ from pymongo.errors import PyMongoError
 
 from services.kit.background import Background
 from services.kit.clock import Clock
+from services.workflow.documents.messages import Delivery
 from services.workflow.rules import messages
 from services.workflow.service.messages.channels import Channel
-from services.workflow.service.messages.documents import Delivery
 
 LOG = structlog.get_logger()
 FAILED = Gauge("qi_messages_failed", "Deliveries that failed for good")

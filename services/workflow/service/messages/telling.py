@@ -12,12 +12,12 @@ from services.kit.documents import entry_of
 from services.kit.events import Event
 from services.kit.lifecycle import Entry, Head
 from services.kit.repository import Repository
-from services.workflow.documents import Filing
+from services.workflow.documents.cases import Filing
+from services.workflow.documents.messages import Delivery, Message, Preference
 from services.workflow.rules import messages
 from services.workflow.rules.lifecycle import NEXT
 from services.workflow.rules.particulars import Holding, Particulars
 from services.workflow.service.calendar import Calendars
-from services.workflow.service.messages.documents import Delivery, Message, Preference
 from services.workflow.service.notices.holding import Archive
 from services.workflow.service.notices.issuing import read_texts
 

@@ -11,8 +11,8 @@ from services.kit.lifecycle import Head
 from services.kit.repository import Repository
 from services.kit.rights import sight
 from services.kit.server import Served, caller, roles
+from services.workflow.documents.notices import Issued
 from services.workflow.rules import notices
-from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.issuing import Issuing
 
 READERS = roles("enterprise clerk specialist approver supervisor service")

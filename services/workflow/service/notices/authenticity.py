@@ -11,10 +11,9 @@ from services.kit.errors import NotFound
 from services.kit.lifecycle import Entry, Head
 from services.kit.repository import Repository
 from services.kit.server import ANYONE, Served
-from services.workflow.documents import Notice
+from services.workflow.documents.cases import Notice
+from services.workflow.documents.notices import Certificate, Issued
 from services.workflow.rules.notices import taken_back
-from services.workflow.service.notices.issued import Issued
-from services.workflow.service.notices.seal import Certificate
 
 MOST_TOKENS = 10
 RULES = dict.fromkeys(("GetAuthenticity", "CheckFile", "ListCertificates"), ANYONE)

@@ -8,13 +8,14 @@ from qi.workflow.v1 import workflow_service_pb2 as pb
 from services.kit.clock import day_of
 from services.kit.lifecycle import Entry, Head
 from services.kit.repository import replay
-from services.workflow.documents import Filing, Notice, Station
+from services.workflow.documents.cases import Filing, Notice
+from services.workflow.documents.catalogue import Station
+from services.workflow.documents.notices import Issued
 from services.workflow.rules.clocks import Clock
 from services.workflow.rules.lifecycle import evolve
 from services.workflow.rules.particulars import Holding, Material
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.clocks import Deadlines
-from services.workflow.service.notices.issued import Issued
 
 UNKNOWN_STATION = {"name": "", "address": "", "phone": ""}
 

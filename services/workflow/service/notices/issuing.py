@@ -13,12 +13,12 @@ from services.kit.blobs import Blobs
 from services.kit.clock import day_of
 from services.kit.documents import SCHEMA, entry_of
 from services.kit.lifecycle import Entry, Head
-from services.workflow.documents import Counter
+from services.workflow.documents.cases import Counter
+from services.workflow.documents.notices import Issued
 from services.workflow.rules import notices, wording
 from services.workflow.rules.particulars import Particulars
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.notices.holding import Archive
-from services.workflow.service.notices.issued import Issued
 from services.workflow.service.notices.press import Press
 from services.workflow.service.notices.seal import Seal
 

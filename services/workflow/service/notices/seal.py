@@ -2,9 +2,7 @@
 
 import io
 from pathlib import Path
-from typing import Any, ClassVar
 
-import mongoengine as me
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -15,23 +13,11 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from services.kit.authority import Identity, identity
-from services.kit.documents import Stored
-from services.workflow.documents import LOOSE
+from services.workflow.documents.notices import Certificate
 
 PURPOSE = "notices"
 FIELD = "QI"
 LOCATION = "宁波"
-
-
-class Certificate(Stored):
-    """The public chain of a key that notices were signed with; kept for ever."""
-
-    meta: ClassVar[dict[str, Any]] = {**LOOSE, "collection": "certificates"}
-    id = me.StringField(primary_key=True)
-    purpose = me.StringField(required=True)
-    pem = me.StringField(required=True)
-    not_before = me.DateTimeField(required=True)
-    not_after = me.DateTimeField(required=True)
 
 
 class Seal:

@@ -5,14 +5,12 @@ from typing import Any, ClassVar
 import mongoengine as me
 
 from services.kit.documents import Stored
-from services.workflow.documents import LOOSE
 
 
 class Message(Stored):
     """What an enterprise was told of an entry, once."""
 
     meta: ClassVar[dict[str, Any]] = {
-        **LOOSE,
         "collection": "messages",
         "indexes": [{"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"}],
     }
@@ -30,7 +28,6 @@ class Delivery(Stored):
     """One message on its way to one address; gone from here a while after it has arrived."""
 
     meta: ClassVar[dict[str, Any]] = {
-        **LOOSE,
         "collection": "deliveries",
         "indexes": [
             {"fields": ["state", "next_at"], "name": "state_next_at"},
@@ -53,7 +50,6 @@ class Preference(Stored):
     """How a member of an enterprise wants to be told."""
 
     meta: ClassVar[dict[str, Any]] = {
-        **LOOSE,
         "collection": "preferences",
         "indexes": [{"fields": ["uscc"], "name": "uscc"}],
     }
@@ -64,6 +60,3 @@ class Preference(Stored):
     channels = me.ListField(me.StringField())
     off = me.ListField(me.StringField())  # events
     language = me.StringField(required=True)
-
-
-KINDS: tuple[type[me.Document], ...] = (Message, Delivery, Preference)

@@ -1,18 +1,16 @@
-"""The notices that were issued, as they are kept."""
+"""The notices that were issued, and the certificates of the keys that signed them."""
 
 from typing import Any, ClassVar
 
 import mongoengine as me
 
 from services.kit.documents import Stored
-from services.workflow.documents import LOOSE
 
 
 class Issued(Stored):
     """A notice as it was issued: numbered once, its content frozen; its file is made on first need."""
 
     meta: ClassVar[dict[str, Any]] = {
-        **LOOSE,
         "collection": "issued",
         "indexes": [
             {"fields": ["case_no", "entry"], "name": "case_no_entry"},
@@ -33,3 +31,14 @@ class Issued(Stored):
     sha256 = me.StringField()
     size = me.IntField()
     key = me.StringField()  # whose certificate says who signed
+
+
+class Certificate(Stored):
+    """The public chain of a key that notices were signed with; kept for ever."""
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "certificates"}
+    id = me.StringField(primary_key=True)
+    purpose = me.StringField(required=True)
+    pem = me.StringField(required=True)
+    not_before = me.DateTimeField(required=True)
+    not_after = me.DateTimeField(required=True)

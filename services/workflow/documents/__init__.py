@@ -1,0 +1,36 @@
+"""What the window keeps; every kind has its indexes made at the start."""
+
+import mongoengine as me
+
+from services.workflow.documents.calendar import CalendarChange, CalendarYear
+from services.workflow.documents.cases import Case, Counter, Filing, Found, Notice, Remark
+from services.workflow.documents.catalogue import Item, Station
+from services.workflow.documents.desk import Delegation, Desk, Draft
+from services.workflow.documents.messages import Delivery, Message, Preference
+from services.workflow.documents.notices import Certificate, Issued
+from services.workflow.documents.proof import Erasure, Leaf, PublicKey, Root
+
+KINDS: tuple[type[me.Document], ...] = (
+    CalendarChange,
+    CalendarYear,
+    Case,
+    Certificate,
+    Counter,
+    Delegation,
+    Delivery,
+    Desk,
+    Draft,
+    Erasure,
+    Filing,
+    Found,
+    Issued,
+    Item,
+    Leaf,
+    Message,
+    Notice,
+    Preference,
+    PublicKey,
+    Remark,
+    Root,
+    Station,
+)

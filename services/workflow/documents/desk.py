@@ -1,0 +1,52 @@
+"""What people keep while they work: drafts, a clerk's desk, who stands in for whom."""
+
+from typing import Any, ClassVar
+
+import mongoengine as me
+
+from services.kit.documents import Stored
+
+
+class Draft(Stored):
+    """What an enterprise has not filed yet: shared by its people, forgotten by itself, never published."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "drafts",
+        "indexes": [
+            {"fields": ["uscc", "-saved_at", "-_id"], "name": "uscc_newest"},
+            {"fields": ["kept_until"], "name": "expires", "expireAfterSeconds": 0},
+        ],
+    }
+    id = me.StringField(primary_key=True)  # from the request that made it: the same request makes it once
+    uscc = me.StringField(required=True)
+    revision = me.IntField(required=True)
+    request = me.StringField(required=True)  # that saved it last
+    content = me.BinaryField(required=True)  # the serialised qi.workflow.v1.Draft
+    saved_at = me.DateTimeField(required=True)
+    kept_until = me.DateTimeField(required=True)
+
+
+class Desk(Stored):
+    """What a clerk notes beside a case: revision of its own, never published."""
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "desks"}
+    id = me.StringField(primary_key=True)  # the case's number
+    revision = me.IntField(required=True)
+    request = me.StringField()  # that changed it last
+    claim = me.DictField()  # {by, since, until}: runs out by itself
+    ticks = me.ListField(me.DictField())
+    parked = me.StringField()
+    contacts = me.ListField(me.DictField())
+
+
+class Delegation(Stored):
+    """Who stands in for a clerk on leave; a new one takes the place of the last."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "delegations",
+        "indexes": [{"fields": ["to_account"], "name": "to_account"}],
+    }
+    id = me.StringField(primary_key=True)  # account that is away
+    to_account = me.StringField(required=True)
+    first_day = me.StringField(required=True)
+    last_day = me.StringField(required=True)
