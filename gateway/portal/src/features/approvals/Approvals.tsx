@@ -6,12 +6,10 @@ import type { Schemas } from '@/api/client';
 import { casesQuery } from '@/api/queries';
 import { useSteady } from '@/lib/useSteady';
 import { actionLabel } from '@/ui/ActionBar';
-import { CaseNumber } from '@/ui/CaseNumber';
-import { ClockChip } from '@/ui/ClockChip';
 import { DataTable, type Column } from '@/ui/DataTable';
 import { NewRows } from '@/ui/NewRows';
-import { StateTag } from '@/ui/StateTag';
 import { Answer, Empty } from '@/ui/blocks';
+import { useCaseColumns } from '@/ui/useCaseColumns';
 import { useFilters } from '@/ui/useFilters';
 
 type Row = Schemas['CaseHead'];
@@ -61,27 +59,14 @@ export function Approvals() {
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation();
+  const { no, item, applicant, state, due } = useCaseColumns('/approvals');
   return [
-    {
-      key: 'no',
-      title: t('words.field.case_no'),
-      width: 168,
-      render: ({ no }) => <CaseNumber no={no} short to={`/approvals/${no}`} />,
-    },
-    { key: 'item', title: t('words.field.item'), render: ({ item, item_name }) => `${item} ${item_name ?? ''}` },
+    no,
+    item,
     { key: 'kind', title: t('approvals.kind'), width: 72, render: ({ kind }) => t(`words.kind.${kind as 'XK'}`) },
-    {
-      key: 'applicant',
-      title: t('words.field.applicant'),
-      render: ({ applicant }) => applicant.name ?? applicant.uscc,
-    },
-    {
-      key: 'state',
-      title: t('words.field.state'),
-      width: 96,
-      render: ({ state, outcome }) => <StateTag state={state} outcome={outcome} />,
-    },
-    { key: 'due', title: t('words.field.latest'), width: 190, render: ({ due }) => <ClockChip due={due} /> },
+    applicant,
+    state,
+    due,
     {
       key: 'act',
       title: t('approvals.possible'),

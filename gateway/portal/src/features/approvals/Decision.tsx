@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Flex, Tabs, Typography } from 'antd';
-import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
@@ -18,8 +17,8 @@ import { StateTag } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
 import { CASE_MOVES } from '@/ui/act/moves';
 import { Answer } from '@/ui/blocks';
+import { useExplained } from '@/ui/useExplained';
 
-const ClockDrawer = lazy(async () => ({ default: (await import('@/ui/ClockDrawer')).ClockDrawer }));
 const MOVES = CASE_MOVES.filter(({ action }) =>
   ['decide', 'extend', 'start_special', 'end_special', 'terminate', 'reopen'].includes(action),
 );
@@ -38,10 +37,10 @@ export function Decision() {
 function File({ found }: { found: Case }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [explained, setExplained] = useState(false);
+  const clocks = useExplained(found.no);
   const item = useQuery(itemQuery(found.item)).data;
   useTitle(found.no);
-  useKeys({ t: () => setExplained(true), Escape: () => void navigate('/approvals') }, !explained);
+  useKeys({ t: clocks.explain, Escape: () => void navigate('/approvals') }, !clocks.open);
   return (
     <div className="qi-case">
       <header className="qi-case-head">
@@ -50,7 +49,7 @@ function File({ found }: { found: Case }) {
         </h1>
         <CaseNumber no={found.no} />
         <StateTag state={found.state} outcome={found.outcome} />
-        <ClockChip due={found.due} onExplain={() => setExplained(true)} />
+        <ClockChip due={found.due} onExplain={clocks.explain} />
       </header>
       <div className="qi-panes">
         <section aria-label={t('desk.filed')} className="qi-pane" tabIndex={0}>
@@ -84,11 +83,7 @@ function File({ found }: { found: Case }) {
       <footer className="qi-case-foot">
         <Acts resource="cases" subject={found} rows={MOVES} />
       </footer>
-      {explained && (
-        <Suspense>
-          <ClockDrawer open no={found.no} onClose={() => setExplained(false)} />
-        </Suspense>
-      )}
+      {clocks.drawer}
     </div>
   );
 }

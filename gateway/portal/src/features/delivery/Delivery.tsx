@@ -1,22 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Flex, Segmented } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '@/api/client';
 import { casesQuery } from '@/api/queries';
 import { useKeys } from '@/lib/keys';
 import { useSteady } from '@/lib/useSteady';
-import { CaseNumber } from '@/ui/CaseNumber';
-import { ClockChip } from '@/ui/ClockChip';
 import { DataTable, type Column } from '@/ui/DataTable';
 import { NewRows } from '@/ui/NewRows';
 import { RowActs } from '@/ui/RowActs';
-import { StateTag } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
-import { CASE_MOVES, possible } from '@/ui/act/moves';
+import { CASE_MOVES } from '@/ui/act/moves';
 import { Answer, Empty } from '@/ui/blocks';
+import { useCaseColumns } from '@/ui/useCaseColumns';
 import { useFilters } from '@/ui/useFilters';
+import { useRowChoice } from '@/ui/useRowChoice';
 
 type Row = Schemas['CaseHead'];
 const STATES = ['closed', 'decided', 'delivered'] as const;
@@ -27,19 +25,15 @@ const numberOf = ({ no }: Row) => no;
 export function Delivery() {
   const { t } = useTranslation();
   const [filters, change] = useFilters();
-  const [focused, setFocused] = useState<string>();
-  const [chosen, setChosen] = useState<{ no: string; action: string }>();
   const state = STATES.find((one) => one === filters.get('state')) ?? 'closed';
   const cursor = filters.get('cursor') ?? undefined;
   const query = useQuery(casesQuery({ state, cursor, sort: state === 'delivered' ? 'newest' : 'due', limit: 50 }));
   const answer = { data: query.data?.cases, isPlaceholderData: query.isPlaceholderData };
   const steady = useSteady(answer, numberOf, `${state} ${cursor}`);
-  const row = steady.rows.find(({ no }) => no === (chosen?.no ?? focused)) ?? steady.rows[0];
-  const begin = (action: string) => {
-    if (row && possible(MOVES, row).some((one) => one.action === action)) setChosen({ no: row.no, action });
-  };
-  useKeys({ q: () => begin('deliver'), o: () => begin('close') }, chosen === undefined);
-  const columns = useColumns((no, action) => setChosen({ no, action }));
+  const choice = useRowChoice(steady.rows, numberOf, MOVES);
+  const { row } = choice;
+  useKeys({ q: () => choice.begin('deliver'), o: () => choice.begin('close') }, choice.action === undefined);
+  const columns = useColumns(choice.choose);
   return (
     <>
       <Flex gap="small" align="center" wrap className="qi-bar">
@@ -59,8 +53,8 @@ export function Delivery() {
           rows={MOVES}
           known={{ means: row.delivery ?? undefined }}
           hidden
-          chosen={chosen?.action}
-          onClosed={() => setChosen(undefined)}
+          chosen={choice.action}
+          onClosed={choice.close}
         />
       )}
       <Answer query={query} rows={12}>
@@ -73,7 +67,7 @@ export function Delivery() {
             next={page.next}
             paged={Boolean(cursor)}
             onPage={(to) => change({ cursor: to })}
-            onFocusRow={({ no }) => setFocused(no)}
+            onFocusRow={choice.focus}
             empty={<Empty text={t('delivery.empty')} />}
           />
         )}
@@ -82,39 +76,26 @@ export function Delivery() {
   );
 }
 
-function useColumns(onAct: (no: string, action: string) => void): Column<Row>[] {
+function useColumns(onAct: (row: Row, action: string) => void): Column<Row>[] {
   const { t } = useTranslation();
+  const { no, item, applicant, state, due } = useCaseColumns('/desk/cases');
   return [
-    {
-      key: 'no',
-      title: t('words.field.case_no'),
-      width: 168,
-      render: ({ no }) => <CaseNumber no={no} short to={`/desk/cases/${no}`} />,
-    },
-    { key: 'item', title: t('words.field.item'), render: ({ item, item_name }) => `${item} ${item_name ?? ''}` },
-    {
-      key: 'applicant',
-      title: t('words.field.applicant'),
-      render: ({ applicant }) => applicant.name ?? applicant.uscc,
-    },
+    no,
+    item,
+    applicant,
     {
       key: 'means',
       title: t('words.field.delivery'),
       width: 96,
       render: ({ delivery }) => (delivery ? t(`words.means.${delivery as 'window'}`) : '–'),
     },
-    {
-      key: 'state',
-      title: t('words.field.state'),
-      width: 96,
-      render: ({ state, outcome }) => <StateTag state={state} outcome={outcome} />,
-    },
-    { key: 'due', title: t('words.field.latest'), width: 190, render: ({ due }) => <ClockChip due={due} /> },
+    state,
+    due,
     {
       key: 'act',
       title: t('act.acts'),
       width: 120,
-      render: (row) => <RowActs rows={MOVES} subject={row} name={row.no} onAct={(action) => onAct(row.no, action)} />,
+      render: (row) => <RowActs rows={MOVES} subject={row} name={row.no} onAct={(action) => onAct(row, action)} />,
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
@@ -19,8 +18,8 @@ import { StateTag, TurnText } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
 import { CASE_MOVES } from '@/ui/act/moves';
 import { Answer } from '@/ui/blocks';
+import { useExplained } from '@/ui/useExplained';
 
-const ClockDrawer = lazy(async () => ({ default: (await import('@/ui/ClockDrawer')).ClockDrawer }));
 type Case = Schemas['Case'];
 
 /** C2: everything to judge a case on one screen. */
@@ -37,11 +36,11 @@ function Desk({ found }: { found: Case }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const item = useQuery(itemQuery(found.item)).data;
-  const [explained, setExplained] = useState(false);
+  const clocks = useExplained(found.no);
   const verdicts = useVerdicts(found, item);
   const next = useNext(found.no);
   useTitle(found.no);
-  useKeys({ t: () => setExplained(true), F8: next, Escape: () => void navigate(-1) }, !explained);
+  useKeys({ t: clocks.explain, F8: next, Escape: () => void navigate(-1) }, !clocks.open);
   return (
     <div className="qi-case">
       <header className="qi-case-head">
@@ -56,7 +55,7 @@ function Desk({ found }: { found: Case }) {
             <TurnText of={found} />
           </strong>
         </span>
-        <ClockChip due={found.due} onExplain={() => setExplained(true)} />
+        <ClockChip due={found.due} onExplain={clocks.explain} />
       </header>
       <div className="qi-panes">
         <Filed found={found} item={item} />
@@ -72,11 +71,7 @@ function Desk({ found }: { found: Case }) {
           next={<NextButton onNext={next} />}
         />
       </footer>
-      {explained && (
-        <Suspense>
-          <ClockDrawer open no={found.no} onClose={() => setExplained(false)} />
-        </Suspense>
-      )}
+      {clocks.drawer}
     </div>
   );
 }

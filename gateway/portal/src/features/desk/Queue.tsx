@@ -11,15 +11,15 @@ import { casesQuery, itemsQuery } from '@/api/queries';
 import { inLanguage, useLanguage } from '@/lib/i18n';
 import { useKeys } from '@/lib/keys';
 import { useSteady } from '@/lib/useSteady';
-import { CaseNumber } from '@/ui/CaseNumber';
-import { ClockChip } from '@/ui/ClockChip';
 import { DataTable, type Column } from '@/ui/DataTable';
 import { NewRows } from '@/ui/NewRows';
-import { StateTag, TurnText } from '@/ui/StateTag';
+import { TurnText } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
-import { CASE_MOVES, possible } from '@/ui/act/moves';
+import { CASE_MOVES } from '@/ui/act/moves';
 import { Answer, Empty } from '@/ui/blocks';
+import { useCaseColumns } from '@/ui/useCaseColumns';
 import { useFilters } from '@/ui/useFilters';
+import { useRowChoice } from '@/ui/useRowChoice';
 
 type Row = Schemas['CaseHead'];
 const VIEWS = ['', 'filed', 'received', 'correction', 'accepted', 'in_review', 'decided', 'closed'] as const;
@@ -32,38 +32,29 @@ export function Queue() {
   const [filters, change] = useFilters();
   const navigate = useNavigate();
   const [ticked, setTicked] = useState<string[]>([]);
-  const [focused, setFocused] = useState<string>();
-  const [chosen, setChosen] = useState<{ no: string; action: string }>();
   const asked = useAsked(filters);
   const query = useQuery(casesQuery(asked));
   const answer = { data: query.data?.cases, isPlaceholderData: query.isPlaceholderData };
   const steady = useSteady(answer, numberOf, JSON.stringify(asked));
   const rows = steady.rows;
-  const row = rows.find(({ no }) => no === (chosen?.no ?? focused)) ?? (chosen ? undefined : rows[0]);
-  const begin = (action: string) => {
-    if (row && possible(CASE_MOVES, row).some((one) => one.action === action)) setChosen({ no: row.no, action });
-  };
-  const beginAny = (...actions: string[]) => {
-    const now = row ? possible(CASE_MOVES, row).map(({ action }) => action) : [];
-    const first = actions.find((action) => now.includes(action));
-    if (first) begin(first);
-  };
+  const choice = useRowChoice(rows, numberOf, CASE_MOVES);
+  const { row } = choice;
   const next = () => {
     const open = rows.find(({ actions }) => actions.includes('receive') || actions.includes('accept')) ?? rows[0];
     if (open) void navigate(`/desk/cases/${open.no}`);
   };
   useKeys(
     {
-      r: () => begin('receive'),
-      a: () => beginAny('receive_accept', 'accept'),
-      f: () => begin('dispatch'),
+      r: () => choice.begin('receive'),
+      a: () => choice.begin('receive_accept', 'accept'),
+      f: () => choice.begin('dispatch'),
       F8: next,
       F2: () => void navigate('/desk/intake'),
       ...Object.fromEntries(
         VIEWS.map((view, place) => [String(place + 1), () => change({ state: view || undefined })]),
       ),
     },
-    chosen === undefined,
+    choice.action === undefined,
   );
   const columns = useColumns(steady.changed);
   return (
@@ -95,14 +86,7 @@ export function Queue() {
         </Typography.Text>
       </Flex>
       {row && (
-        <Acts
-          resource="cases"
-          subject={row}
-          rows={CASE_MOVES}
-          hidden
-          chosen={chosen?.action}
-          onClosed={() => setChosen(undefined)}
-        />
+        <Acts resource="cases" subject={row} rows={CASE_MOVES} hidden chosen={choice.action} onClosed={choice.close} />
       )}
       <Answer query={query} rows={12}>
         {(page) => (
@@ -115,7 +99,7 @@ export function Queue() {
             paged={filters.has('cursor')}
             onPage={(cursor) => change({ cursor })}
             selection={{ keys: ticked, onChange: setTicked, nameOf: (no) => no }}
-            onFocusRow={({ no }) => setFocused(no)}
+            onFocusRow={choice.focus}
             empty={<NoRows filtered={[...filters.keys()].length > 0} />}
           />
         )}
@@ -203,36 +187,17 @@ function Items({ value, onChange }: { value?: string; onChange: (item?: string) 
 
 function useColumns(changed: ReadonlySet<string>): Column<Row>[] {
   const { t } = useTranslation();
+  const { no, item, applicant, state, due } = useCaseColumns(
+    '/desk/cases',
+    (row) => changed.has(row.no) && <Tag color="blue">● {t('shell.just_changed')}</Tag>,
+  );
   return [
-    {
-      key: 'no',
-      title: t('words.field.case_no'),
-      width: 168,
-      render: ({ no }) => (
-        <>
-          <CaseNumber no={no} short to={`/desk/cases/${no}`} />
-          {changed.has(no) && <Tag color="blue">● {t('shell.just_changed')}</Tag>}
-        </>
-      ),
-    },
-    {
-      key: 'item',
-      title: t('words.field.item'),
-      render: ({ item, item_name }) => `${item} ${item_name ?? ''}`,
-    },
-    {
-      key: 'applicant',
-      title: t('words.field.applicant'),
-      render: ({ applicant }) => applicant.name ?? applicant.uscc,
-    },
-    {
-      key: 'state',
-      title: t('words.field.state'),
-      width: 96,
-      render: (row) => <StateTag state={row.state} outcome={row.outcome} />,
-    },
+    no,
+    item,
+    applicant,
+    state,
     { key: 'turn', title: t('words.field.next'), width: 88, hideOnPhone: true, render: (row) => <TurnText of={row} /> },
-    { key: 'due', title: t('desk.limit'), width: 200, render: ({ due }) => <ClockChip due={due} /> },
+    { ...due, title: t('desk.limit'), width: 200 },
     { key: 'check', title: t('desk.check'), width: 72, render: ({ findings }) => <Check found={findings.length} /> },
     {
       key: 'channel',

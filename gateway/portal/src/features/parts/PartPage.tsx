@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Flex, Typography } from 'antd';
-import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
@@ -19,8 +18,8 @@ import { StateTag } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
 import { PART_MOVES } from '@/ui/act/moves';
 import { Answer } from '@/ui/blocks';
+import { useExplained } from '@/ui/useExplained';
 
-const ClockDrawer = lazy(async () => ({ default: (await import('@/ui/ClockDrawer')).ClockDrawer }));
 type Part = Schemas['Part'];
 
 /** S2: the frame of every domain's work: the case, what was given, the other parts, and the result. */
@@ -37,11 +36,11 @@ function Bench({ part }: { part: Part }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const navigate = useNavigate();
-  const [explained, setExplained] = useState(false);
+  const clocks = useExplained(part.case_no);
   const whole = useQuery(caseQuery(part.case_no));
   const item = useQuery(itemQuery(part.item)).data;
   useTitle(part.id);
-  useKeys({ t: () => setExplained(true), Escape: () => void navigate('/parts') }, !explained);
+  useKeys({ t: clocks.explain, Escape: () => void navigate('/parts') }, !clocks.open);
   return (
     <div className="qi-case">
       <header className="qi-case-head">
@@ -50,7 +49,7 @@ function Bench({ part }: { part: Part }) {
         </h1>
         <CaseNumber no={part.case_no} />
         <StateTag state={part.state} />
-        <ClockChip due={whole.data?.due ?? null} onExplain={() => setExplained(true)} />
+        <ClockChip due={whole.data?.due ?? null} onExplain={clocks.explain} />
       </header>
       <div className="qi-panes">
         <Given whole={whole} />
@@ -63,11 +62,7 @@ function Bench({ part }: { part: Part }) {
       <footer className="qi-case-foot">
         <Acts resource="parts" subject={part} rows={PART_MOVES} />
       </footer>
-      {explained && (
-        <Suspense>
-          <ClockDrawer open no={part.case_no} onClose={() => setExplained(false)} />
-        </Suspense>
-      )}
+      {clocks.drawer}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '@/api/client';
@@ -14,9 +13,10 @@ import { MomentText } from '@/ui/DateText';
 import { NewRows } from '@/ui/NewRows';
 import { StateTag } from '@/ui/StateTag';
 import { Acts } from '@/ui/act/Acts';
-import { PART_MOVES, possible } from '@/ui/act/moves';
+import { PART_MOVES } from '@/ui/act/moves';
 import { Answer, Empty } from '@/ui/blocks';
 import { useFilters } from '@/ui/useFilters';
+import { useRowChoice } from '@/ui/useRowChoice';
 
 type Row = Schemas['Part'];
 const VIEWS = ['dispatched', 'taken', 'finished', 'returned', ''] as const;
@@ -26,19 +26,15 @@ const idOf = ({ id }: Row) => id;
 export function Parts() {
   const { t } = useTranslation();
   const [filters, change] = useFilters();
-  const [focused, setFocused] = useState<string>();
-  const [chosen, setChosen] = useState<{ id: string; action: string }>();
   const view = filters.get('state') ?? 'dispatched';
   const state = view === 'all' ? undefined : view;
   const cursor = filters.get('cursor') ?? undefined;
   const query = useQuery(partsQuery({ state, cursor, limit: 50 }));
   const answer = { data: query.data?.parts, isPlaceholderData: query.isPlaceholderData };
   const steady = useSteady(answer, idOf, `${view} ${cursor}`);
-  const row = steady.rows.find(({ id }) => id === (chosen?.id ?? focused)) ?? steady.rows[0];
-  const begin = (action: string) => {
-    if (row && possible(PART_MOVES, row).some((one) => one.action === action)) setChosen({ id: row.id, action });
-  };
-  useKeys({ r: () => begin('take'), z: () => begin('return') }, chosen === undefined);
+  const choice = useRowChoice(steady.rows, idOf, PART_MOVES);
+  const { row } = choice;
+  useKeys({ r: () => choice.begin('take'), z: () => choice.begin('return') }, choice.action === undefined);
   const columns = useColumns();
   return (
     <>
@@ -60,14 +56,7 @@ export function Parts() {
       </Flex>
       <NewRows waiting={steady.waiting} onLoad={steady.load} />
       {row && (
-        <Acts
-          resource="parts"
-          subject={row}
-          rows={PART_MOVES}
-          hidden
-          chosen={chosen?.action}
-          onClosed={() => setChosen(undefined)}
-        />
+        <Acts resource="parts" subject={row} rows={PART_MOVES} hidden chosen={choice.action} onClosed={choice.close} />
       )}
       <Answer query={query} rows={12}>
         {(page) => (
@@ -81,7 +70,7 @@ export function Parts() {
               next={page.next}
               paged={Boolean(cursor)}
               onPage={(to) => change({ cursor: to })}
-              onFocusRow={({ id }) => setFocused(id)}
+              onFocusRow={choice.focus}
               empty={<Empty text={t(view === 'dispatched' ? 'parts.empty' : 'parts.no_match')} />}
             />
           </>
