@@ -22,7 +22,19 @@ def refused(people: People, who: str, no: str, action: str, **said: Any) -> tupl
 
 def test_a_licence_lives_its_whole_life(people: People) -> None:
     case = people.file("business2", "M-06", complete=False)
-    no, path = case["no"], f"/api/cases/{case['no']}"
+    no = case["no"]
+    corrected(people, case)
+    reviewed(people, no)
+    decided_twice(people, no)
+    rated_and_archived(people, no, case["missing"][0])
+    history = people.get("clerk", f"/api/cases/{no}/history")["entries"]
+    assert [entry["n"] for entry in history] == list(range(1, len(history) + 1))
+    assert "等得太久" not in str(history)
+
+
+def corrected(people: People, case: Any) -> None:
+    """Told once of everything, answered, accepted with a promise that is kept."""
+    no = case["no"]
     people.move("clerk", no, "receive")
     asked = [{"material": code, "reason": "没有交"} for code in case["missing"]]
     assert refused(people, "clerk", no, "request_correction", missing=asked[:1]) == (422, "NOTICE_INCOMPLETE")
@@ -43,6 +55,9 @@ def test_a_licence_lives_its_whole_life(people: People) -> None:
     kept = people.move("business2", no, "keep_promise", materials=late)
     assert all(promise["kept_on"] for promise in kept["promises"])
 
+
+def reviewed(people: People, no: str) -> None:
+    """Worked on, stopped for experts, extended once."""
     people.move("clerk", no, "dispatch")
     people.work(no)
     special = {"type": "expert_review", "days_needed": 30, "basis": "行政许可法第四十五条"}
@@ -53,6 +68,9 @@ def test_a_licence_lives_its_whole_life(people: People) -> None:
     assert people.move("approver", no, "extend", reason="材料多")["extension"]["days"] == 10
     assert refused(people, "approver", no, "extend", reason="材料多") == (409, "ALREADY_EXTENDED")
 
+
+def decided_twice(people: People, no: str) -> None:
+    """Denied with its remedies, reopened by an instrument, granted and delivered."""
     assert refused(people, "approver", no, "decide", outcome="denied") == (422, "REASON_REQUIRED")
     denied = people.move("approver", no, "decide", outcome="denied", reason="不符合建标要求")
     assert denied["notices"][-1]["data"]["remedies"]["court"] == "海曙区人民法院"
@@ -63,21 +81,20 @@ def test_a_licence_lives_its_whole_life(people: People) -> None:
     people.move("clerk", no, "close")
     people.move("clerk", no, "deliver", means="window", receiver="宋某")
 
+
+def rated_and_archived(people: People, no: str, material: str) -> None:
+    """Rated badly, put right, a late paper, and then nothing more."""
     assert refused(people, "clerk", no, "rate", level=5) == (403, "FORBIDDEN")
     rated = people.move("business2", no, "rate", level=2, comment="等得太久")
     assert (rated["rating"]["comment"], rated["actions"]) == ("等得太久", ["add_document"])
     assert refused(people, "business2", no, "rate", level=5) == (409, "ALREADY_RATED")
     assert refused(people, "clerk", no, "archive") == (409, "RECTIFICATION_OPEN")
     people.move("clerk", no, "rectify", measure="已当面说明并缩短流程")
-    paper = people.give("business2", "M-06", case["missing"][0])
+    paper = people.give("business2", "M-06", material)
     people.move("business2", no, "add_document", materials=[paper])
     archived = people.move("clerk", no, "archive")
     assert (archived["state"], archived["actions"]) == ("archived", [])
     assert refused(people, "clerk", no, "rectify", measure="再改") == (409, "ARCHIVED")
-
-    history = people.get("clerk", f"{path}/history")["entries"]
-    assert [entry["n"] for entry in history] == list(range(1, len(history) + 1))
-    assert "等得太久" not in str(history)
 
 
 def test_an_instant_item_is_done_at_the_window(people: People) -> None:
