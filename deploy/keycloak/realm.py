@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from keycloak import KeycloakAdmin
 
@@ -36,10 +37,15 @@ def administrator_of(root: Path, issuer: str) -> KeycloakAdmin:
     return administrator(issuer, settings.oidc_admin_client, secret)
 
 
+def document_for(values: Mapping[str, str], *, demo: bool) -> Any:
+    """The realm as these settings have it; Keycloak reaches the gateway where browsers do, unless told otherwise."""
+    within = {"QI_BACKCHANNEL_URL": values["QI_PUBLIC_URL"]} if "QI_PUBLIC_URL" in values else {}
+    return fill(load(demo=demo), {**within, **values})
+
+
 def provision(admin: KeycloakAdmin, values: Mapping[str, str], *, demo: bool) -> list[str]:
     """Bring the realm in line with its document; what was changed."""
-    within = {"QI_BACKCHANNEL_URL": values["QI_PUBLIC_URL"]} if "QI_PUBLIC_URL" in values else {}
-    return Provisioner(admin, fill(load(demo=demo), {**within, **values})).run()
+    return Provisioner(admin, document_for(values, demo=demo)).run()
 
 
 def provision_for(root: Path, environment: Mapping[str, str]) -> str:

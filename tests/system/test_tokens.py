@@ -17,9 +17,8 @@ from qi.workflow.v1 import workflow_service_pb2 as workflow
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
 from deploy.engines.stack import Stack
-from deploy.keycloak.documents import fill, load
 from deploy.keycloak.provision import Provisioner
-from deploy.keycloak.realm import secret_settings
+from deploy.keycloak.realm import document_for, secret_settings
 from deploy.keycloak.tokens import PASSWORD, Tokens
 from services.kit.identity import LEEWAY_SECONDS
 from services.kit.settings import SERVICES
@@ -72,9 +71,7 @@ def short_lived(admin: KeycloakAdmin, issuer: str) -> str:
 
 def elsewhere(stack: Stack, admin: KeycloakAdmin) -> str:
     """The same Keycloak, client, audience, roles and person: only the realm, and so the issuer and key, is another."""
-    known = stack.env_for("gateway")
-    within = {"QI_BACKCHANNEL_URL": known["QI_PUBLIC_URL"]}
-    document = fill(load(demo=True), {**within, **known, **secret_settings(stack.folder.secrets)})
+    document = document_for({**stack.env_for("gateway"), **secret_settings(stack.folder.secrets)}, demo=True)
     document["realm"]["realm"] = ELSEWHERE
     document["clients"] = [client for client in document["clients"] if client["clientId"] == "qi-dev"]
     document["people"] = [person for person in document["people"] if person["username"] == "clerk"]

@@ -2,16 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence, Set
-from contextlib import suppress
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
-from mongoengine.errors import NotUniqueError
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from services.kit.clock import Clock
-from services.kit.documents import SCHEMA
-from services.kit.errors import Away, FieldFault, Malformed, NotAllowed, malformed
+from services.kit.errors import FieldFault, Malformed, NotAllowed, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
@@ -23,8 +20,6 @@ from services.workflow.service.catalogue import Catalogue, check_form, form_valu
 
 CHANNELS = ("portal", "counter", "phone", "post", "referral")
 DELIVERIES = ("window", "post", "electronic")
-TRIES = 20  # of numbers
-Drawn = tuple[Filing, Happening, Head]
 LONGEST = {"name": 100, "contact": 50, "phone": 30}
 
 
@@ -44,24 +39,16 @@ class Intake:
         check_form(item, asked.form)
         _check_materials(item, asked.materials)
         self._check_followed(asked.follows, code)
-        no, (filing, happening, extra) = self._numbered(item, asked, code)
+        no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
+        filing, happening, extra = self.drawn_up(no, item, asked, code)
+        filing.save(force_insert=True)  # before the case that names it; one that is never named is harmless
         told = {**happening.data, **_referred(who, asked.channel)}
         case = self._cases.create(no, request, [Happening("file", told)], extra)
         if case["_id"] != no:  # the same request made it at the same moment: nothing names this filing
             Filing.objects(id=filing.id).delete()
         return case
 
-    def _numbered(self, item: pb.Item, asked: pb.FileCaseRequest, code: str) -> tuple[str, Drawn]:
-        """Stored before the case that names it, under a number of its own: two that begin a day may be given one."""
-        for _ in range(TRIES):
-            no = identifiers.case_number(asked.station, self._clock.today(), self._next(asked.station))
-            drawn = self.drawn_up(no, item, asked, code)
-            with suppress(NotUniqueError):
-                drawn[0].save(force_insert=True)
-                return no, drawn
-        raise Away("DEPENDENCY_AWAY", "no number is free", params={"service": "store"})
-
-    def drawn_up(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str) -> Drawn:
+    def drawn_up(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str) -> tuple[Filing, Happening, Head]:
         """What a filing becomes: what is private, what happened, and what stands beside the head; nothing is stored."""
         filing = self._filing(no, asked, code)
         told = self._told(no, item, asked, code, filing)
@@ -88,9 +75,7 @@ class Intake:
             raise malformed("follows", "UNKNOWN_CASE")
 
     def _next(self, code: str) -> int:
-        key = f"{code}-{self._clock.today().isoformat()}"
-        counted = Counter.objects(id=key).modify(upsert=True, new=True, inc__last=1, set_on_insert__schema=SCHEMA)
-        return int(counted.last)
+        return Counter.next(f"{code}-{self._clock.today().isoformat()}")
 
     def _filing(self, no: str, asked: pb.FileCaseRequest, code: str) -> Filing:
         return Filing(

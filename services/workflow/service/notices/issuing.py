@@ -11,7 +11,7 @@ from mongoengine.errors import NotUniqueError
 
 from services.kit.blobs import Blobs
 from services.kit.clock import day_of
-from services.kit.documents import SCHEMA, entry_of
+from services.kit.documents import entry_of
 from services.kit.lifecycle import Entry, Head
 from services.workflow.documents.cases import Counter
 from services.workflow.documents.notices import Issued
@@ -84,8 +84,7 @@ class Issuing:
 
     def _number(self, station: str, kind: str, entry: Entry) -> str:
         mark, year = self._texts["kinds"][kind]["mark"], day_of(entry.at).year
-        counter = Counter.objects(id=f"notice-{mark}-{year}-{station}")
-        last = counter.modify(upsert=True, new=True, inc__last=1, set_on_insert__schema=SCHEMA).last
+        last = Counter.next(f"notice-{mark}-{year}-{station}")
         told: Mapping[str, Any] = {
             "mark": mark,
             "year": year,
