@@ -5,16 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from deploy.engines.stack import Stack
-from services.kit.documents import connect
 from services.workflow.documents.cases import Counter
+from tests.system.store import opened
 
 pytestmark = pytest.mark.system
 TOGETHER = 8
 
 
 def test_those_who_begin_a_series_together_get_a_number_each(stack: Stack) -> None:
-    connect(stack.env_for("workflow")["QI_MONGODB_URI"], "qi_workflow")
-    with ThreadPoolExecutor(TOGETHER) as pool:
+    with opened(stack, "workflow"), ThreadPoolExecutor(TOGETHER) as pool:
         for series in range(150):
             given = list(pool.map(Counter.next, [f"test-{series}"] * TOGETHER))
             assert sorted(given) == list(range(1, TOGETHER + 1))

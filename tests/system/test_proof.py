@@ -11,7 +11,6 @@ from kafka import KafkaConsumer
 
 from deploy.engines.stack import Stack
 from services.kit.clock import Clock
-from services.kit.documents import connect
 from services.kit.relay import Relay
 from services.kit.repository import Repository
 from services.kit.signing import signed
@@ -21,6 +20,7 @@ from services.workflow.rules import lifecycle
 from services.workflow.rules.roots import Step, climbed, leaf
 from services.workflow.service import roots
 from tests.system.people import People
+from tests.system.store import opened
 
 pytestmark = pytest.mark.system
 
@@ -38,13 +38,13 @@ class Tomorrow(Clock):
 def notary(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[roots.Notary]:
     """A notary for whom the day is over, on the stack's own store and broker."""
     told = stack.env_for("workflow")
-    connect(told["QI_MONGODB_URI"], "qi_workflow")
     clock, folder = Tomorrow(), tmp_path_factory.mktemp("audit")
-    relay = Relay(Root._get_collection(), roots.PUBLICATION, told["QI_KAFKA_BOOTSTRAP"], clock)
-    relay.start()
-    signing = Repository(Root, roots.evolve, clock, relay.written)
-    yield roots.Notary(Repository(Case, lifecycle.evolve, clock), signing, lifecycle.evolve, clock, folder)
-    relay.stop()
+    with opened(stack, "workflow"):
+        relay = Relay(Root._get_collection(), roots.PUBLICATION, told["QI_KAFKA_BOOTSTRAP"], clock)
+        relay.start()
+        signing = Repository(Root, roots.evolve, clock, relay.written)
+        yield roots.Notary(Repository(Case, lifecycle.evolve, clock), signing, lifecycle.evolve, clock, folder)
+        relay.stop()
 
 
 @pytest.fixture(scope="module")
