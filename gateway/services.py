@@ -8,8 +8,8 @@ from typing import Any
 import grpc
 from google.protobuf.message import Message
 from prometheus_client import Histogram
+from qi.authenticity.v1.authenticity_service_pb2_grpc import AuthenticityServiceStub
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
-from qi.workflow.v1.authenticity_service_pb2_grpc import AuthenticityServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceStub
@@ -25,6 +25,7 @@ from services.kit.settings import SERVICES, Settings
 from services.kit.status import from_error
 
 DOMAINS = tuple(name for name in SERVICES if name != "workflow")
+AUTHORITIES = ("workflow", "metrology", "inspection")  # they issue papers
 DEADLINE_SECONDS = 10.0
 TRIES = 3
 PAUSE_SECONDS = 0.2
@@ -44,6 +45,8 @@ STUBS = {
         AuthenticityServiceStub,
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
+    "metrology": (HandlingServiceStub, AuthenticityServiceStub),
+    "inspection": (HandlingServiceStub, AuthenticityServiceStub),
 }
 CALLS = Histogram("qi_gateway_call_seconds", "Calls of the services", ["service", "rpc", "code"])
 NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")

@@ -11,7 +11,7 @@ class Authenticity(Answer):
     """What is known of a paper or a file."""
 
     verdict: Annotated[
-        Literal["genuine", "changed", "revoked", "unknown"],
+        Literal["genuine", "replaced", "revoked", "changed", "unknown"],
         Field(description="changed: the number is ours, the file is not as it was issued"),
     ]
     title: Said
@@ -24,10 +24,12 @@ class Authenticity(Answer):
     certificate: Annotated[Said, Field(description="Id of the signing key's certificate")]
     revoked_on: Said
     revoked_by: Said
+    replaced_by: Annotated[Said, Field(description="Number of the paper that took its place")]
+    valid_until: Said
 
 
 class Certificate(Answer):
-    """The public certificate of a key that signed notices; the file is at `{id}.pem` below the list."""
+    """The public certificate of a key that signed papers; the file is at `{id}.pem` below the list."""
 
     id: str
     purpose: str

@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from services.kit.process import run_domain
+from services.inspection.documents import KINDS
+from services.kit import authenticity
+from services.kit.papers import PaperAuthority
+from services.kit.process import Foundation, Own, run_domain
+from services.kit.repository import Repository
+
+
+def own(_base: Foundation, _parts: Repository) -> Own:
+    """What inspection has beside what all domains have."""
+    return Own(services=[authenticity.served(PaperAuthority())])
+
 
 if __name__ == "__main__":
-    run_domain("inspection", Path(__file__).parent)
+    run_domain("inspection", Path(__file__).parent, kinds=KINDS, build=own)

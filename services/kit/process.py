@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,24 +110,45 @@ def to_item(item: dict[str, Any]) -> workflow_pb.Item:
     return workflow_pb.Item(**{**plain, **texts, "domain": domain, "join": str(item["join"])})
 
 
-def run_domain(name: str, folder: Path, find: Find = lambda *_: [], own: Sequence[Served] = ()) -> None:
-    """A domain's process: its parts, its items, and the services of its own."""
-    base = begin(name, [Part, Outcome, Parked])
+@dataclass(frozen=True)
+class Own:
+    """What a domain has beside what all domains have."""
+
+    services: Sequence[Served] = ()
+    workers: Sequence[Background] = ()
+
+
+def nothing(_base: Foundation, _parts: Repository) -> Own:
+    """Of a domain that only does its parts."""
+    return Own()
+
+
+def run_domain(
+    name: str,
+    folder: Path,
+    find: Find = lambda *_: [],
+    kinds: Sequence[type[mongoengine.Document]] = (),
+    build: Callable[[Foundation, Repository], Own] = nothing,
+) -> None:
+    """A domain's process: its parts, its items, and what it builds of its own (`kinds` are its documents)."""
+    base = begin(name, [Part, Outcome, Parked, *kinds])
     published = publication(name).at(base.epoch)
     relay = Relay(Part._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
     parts = Repository(Part, rules.evolve, base.clock, relay.written)
     intake = Intake(name, parts)
     handling = HandlingService(name, parts, intake, base.clock, find)
+    own = build(base, parts)
     workers: list[Background] = [
         relay,
         Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions, base.epoch),
         Publisher(base.peers, read_items(folder / "items.yaml", name)),
+        *own.workers,
     ]
     services = [
         handling_served(handling),
         history.served({"qi.part": (parts, published)}),
         parking.served({"qi.case": parking.refetch(base.peers, "workflow", "qi.case", intake.reactions)}),
-        *own,
+        *own.services,
     ]
     run(base.settings, base.verifier, services, workers)
 

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from services.kit import history, parking
+from services.kit import authenticity, history, parking
 from services.kit.background import Background
 from services.kit.blobs import Blobs
 from services.kit.catalogue import read_items
 from services.kit.consumer import Consumer, Parked
+from services.kit.press import Press
 from services.kit.process import Foundation, begin, to_item
 from services.kit.relay import Relay
 from services.kit.repository import Repository
+from services.kit.seal import Seal
 from services.kit.server import Served, run
 from services.workflow.documents import KINDS
 from services.workflow.documents.cases import Case
@@ -40,11 +42,9 @@ from services.workflow.service.given import Given
 from services.workflow.service.messages.channels import channels
 from services.workflow.service.messages.courier import Courier
 from services.workflow.service.messages.telling import Telling
-from services.workflow.service.notices import authenticity
+from services.workflow.service.notices.authenticity import NoticeAuthority
 from services.workflow.service.notices.holding import Archive
-from services.workflow.service.notices.issuing import Issuing
-from services.workflow.service.notices.press import Press
-from services.workflow.service.notices.seal import Seal
+from services.workflow.service.notices.issuing import TEMPLATE, Issuing
 from services.workflow.service.publishing import Publishing
 from services.workflow.service.timers import Timers
 
@@ -59,14 +59,14 @@ def papers(
     """Notices, whether they are genuine, and messages."""
     settings = base.settings
     archive = Archive(catalogue, deadlines, settings.public_url)
-    seal = Seal(settings.signing_keys or settings.state_dir / "signing")
+    seal = Seal(settings.signing_keys or settings.state_dir / "signing", "notices")
     seal.publish()
-    issuing = Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts), seal)
+    issuing = Issuing(archive, calendars, Blobs(settings.blobs), Press(settings.fonts, TEMPLATE), seal)
     ways = channels(settings.smtp, settings.mail_from, settings.sms_file)
     telling = Telling(cases, archive, calendars, base.clock, frozenset(ways))
     reactions = dict.fromkeys((kind for kind, _build in PUBLISHES.values()), telling.tell)
     offered = [
-        authenticity.served(authenticity.AuthenticityService(cases)),
+        authenticity.served(NoticeAuthority(cases)),
         notices.served(notices.NoticeService(cases, issuing)),
         messages.served(messages.MessageService(telling.switchable)),
     ]

@@ -12,8 +12,8 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from granian.constants import Interfaces
 from granian.server.embed import Server
+from qi.authenticity.v1.authenticity_service_pb2_grpc import add_AuthenticityServiceServicer_to_server
 from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer_to_server
-from qi.workflow.v1.authenticity_service_pb2_grpc import add_AuthenticityServiceServicer_to_server
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
 from qi.workflow.v1.desk_service_pb2_grpc import add_DeskServiceServicer_to_server
@@ -31,7 +31,7 @@ from gateway.limits import Limits
 from gateway.live.desk import Live
 from gateway.live.events import Events
 from gateway.live.hub import Hub
-from gateway.services import DOMAINS, Services
+from gateway.services import AUTHORITIES, DOMAINS, Services
 from gateway.settings import GatewaySettings
 from gateway.signin.desk import SignIn
 from gateway.signin.sealing import Seal
@@ -62,7 +62,9 @@ class Behind:
     verification: FakeVerification = field(default_factory=FakeVerification)
     clocks: FakeClocks = field(default_factory=FakeClocks)
     notices: FakeNotices = field(init=False)
-    authenticity: FakeAuthenticity = field(default_factory=FakeAuthenticity)
+    authorities: dict[str, FakeAuthenticity] = field(
+        default_factory=lambda: {name: FakeAuthenticity(name=name) for name in AUTHORITIES}
+    )
     messages: FakeMessages = field(default_factory=FakeMessages)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
@@ -84,11 +86,12 @@ class Behind:
                 (add_VerificationServiceServicer_to_server, self.verification),
                 (add_ClockServiceServicer_to_server, self.clocks),
                 (add_NoticeServiceServicer_to_server, self.notices),
-                (add_AuthenticityServiceServicer_to_server, self.authenticity),
                 (add_MessageServiceServicer_to_server, self.messages),
             ],
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }
+        for name, fake in self.authorities.items():
+            served[name].append((add_AuthenticityServiceServicer_to_server, fake))
         targets = {}
         for name, fakes in served.items():
             server = grpc.aio.server()

@@ -15,7 +15,7 @@ from deploy.demo.paper import pdf
 from gateway.marks import tokens_in
 from tests import tokens
 from tests.gateway.conftest import Gateway
-from tests.gateway.fake_authenticity import NUMBER, TOKEN
+from tests.gateway.fake_authenticity import NUMBER, NUMBERS, TOKEN, TOKENS
 
 MEGABYTE = 1024 * 1024
 SOURCE = """
@@ -59,14 +59,14 @@ def test_guessing_codes_has_an_end(gateway: Gateway) -> None:
 
 
 def test_a_revoked_paper_is_told_so(gateway: Gateway) -> None:
-    gateway.behind.authenticity.verdict = "revoked"
+    gateway.behind.authorities["workflow"].verdict = "revoked"
     assert gateway.ask(None, "GET", f"/api/verify/{TOKEN}").json()["verdict"] == "revoked"
 
 
 @pytest.mark.parametrize("size", [10, 5 * MEGABYTE])
 def test_genuine_changed_and_unknown_are_three_answers(gateway: Gateway, tmp_path: Path, size: int) -> None:
     """A file as it was issued, with one byte changed anywhere, and one of somebody else's."""
-    gateway.behind.authenticity.file = genuine = made(tmp_path, size)
+    gateway.behind.authorities["workflow"].file = genuine = made(tmp_path, size)
     assert check(gateway, genuine).json()["verdict"] == "genuine"
     for place in (40, len(genuine) // 2, len(genuine) - 30):
         changed = genuine[:place] + bytes([genuine[place] ^ 1]) + genuine[place + 1 :]
@@ -77,7 +77,7 @@ def test_genuine_changed_and_unknown_are_three_answers(gateway: Gateway, tmp_pat
 
 
 def test_a_file_that_another_program_wrote_again_is_changed(gateway: Gateway, tmp_path: Path) -> None:
-    gateway.behind.authenticity.file = genuine = made(tmp_path)
+    gateway.behind.authorities["workflow"].file = genuine = made(tmp_path)
     again = io.BytesIO()
     with pikepdf.open(io.BytesIO(genuine)) as document:
         document.save(again, recompress_flate=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -122,7 +122,22 @@ def test_a_token_that_is_not_valid_is_told_even_here(gateway: Gateway) -> None:
 
 
 def test_certificates_can_be_downloaded(gateway: Gateway) -> None:
-    (one,) = gateway.ask(None, "GET", "/api/certificates").json()["certificates"]
-    answer = gateway.ask(None, "GET", f"/api/certificates/{one['id']}.pem")
+    listed = gateway.ask(None, "GET", "/api/certificates").json()["certificates"]
+    assert [one["purpose"] for one in listed] == ["inspection", "metrology", "workflow"]
+    answer = gateway.ask(None, "GET", f"/api/certificates/{listed[0]['id']}.pem")
     assert answer.text.startswith("-----BEGIN CERTIFICATE-----")
     assert gateway.ask(None, "GET", "/api/certificates/unknown.pem").status_code == 404
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_the_papers_of_every_authority_are_known(gateway: Gateway, name: str) -> None:
+    found = gateway.ask(None, "GET", f"/api/verify/{TOKENS[name]}").json()
+    assert (found["verdict"], found["number"]) == ("genuine", NUMBERS[name])
+
+
+def test_nothing_is_unknown_while_one_that_might_know_it_is_away(gateway: Gateway) -> None:
+    """A paper is never called unknown because nobody could be asked."""
+    gateway.stop("metrology")
+    assert gateway.ask(None, "GET", f"/api/verify/{TOKENS['metrology']}").status_code == 503
+    assert check(gateway, b"nothing of ours").status_code == 503
+    assert gateway.ask(None, "GET", f"/api/verify/{TOKENS['inspection']}").json()["verdict"] == "genuine"

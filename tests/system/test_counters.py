@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from deploy.engines.stack import Stack
-from services.workflow.documents.cases import Counter
+from services.kit.counters import Counter
 from tests.system.store import opened
 
 pytestmark = pytest.mark.system

@@ -11,10 +11,10 @@ from PIL import Image
 
 from deploy.engines import fonts
 from services.kit.lifecycle import Entry
+from services.kit.press import Press, qr
 from services.workflow.rules import lifecycle, notices, wording
 from services.workflow.rules.particulars import Material
-from services.workflow.service.notices.issuing import read_texts
-from services.workflow.service.notices.press import Press, qr
+from services.workflow.service.notices.issuing import TEMPLATE, read_texts
 from tests.workflow.holdings import AT, CALENDAR, KINDS, MARKUP, MATERIALS, facts
 
 TEXTS = read_texts()
@@ -24,7 +24,7 @@ REMEDY, COMPLAINT = "申请行政复议", "如对办理有意见"
 @pytest.fixture(scope="module")
 def press() -> Press:
     """The compiler with the machine's Chinese fonts."""
-    return Press(fonts.provided())
+    return Press(fonts.provided(), TEMPLATE)
 
 
 def said(kind: str, /, **more: Any) -> dict[str, Any]:
@@ -204,9 +204,9 @@ def test_the_qr_code_holds_the_whole_address() -> None:
 
 
 def test_without_a_chinese_font_the_press_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.workflow.service.notices.press.FAMILIES", ("No Such Font",))
+    monkeypatch.setattr("services.kit.press.FAMILIES", ("No Such Font",))
     with pytest.raises(ValueError, match="fonts-noto-cjk"):
-        Press("")
+        Press("", TEMPLATE)
 
 
 def test_a_correction_names_what_may_also_be_promised() -> None:

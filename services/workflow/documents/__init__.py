@@ -2,12 +2,14 @@
 
 import mongoengine as me
 
+from services.kit.counters import Counter
+from services.kit.seal import Certificate
 from services.workflow.documents.calendar import CalendarChange, CalendarYear
-from services.workflow.documents.cases import Case, Counter, Filing, Found, Notice, Remark
+from services.workflow.documents.cases import Case, Filing, Found, Notice, Remark
 from services.workflow.documents.catalogue import Item, Station
 from services.workflow.documents.desk import Delegation, Desk, Draft
 from services.workflow.documents.messages import Delivery, Message, Preference
-from services.workflow.documents.notices import Certificate, Issued
+from services.workflow.documents.notices import Issued
 from services.workflow.documents.proof import Erasure, Leaf, PublicKey, Root
 
 KINDS: tuple[type[me.Document], ...] = (

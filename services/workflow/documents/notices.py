@@ -1,4 +1,4 @@
-"""The notices that were issued, and the certificates of the keys that signed them."""
+"""The notices that were issued."""
 
 from typing import Any, ClassVar
 
@@ -31,14 +31,3 @@ class Issued(Stored):
     sha256 = me.StringField()
     size = me.IntField()
     key = me.StringField()  # whose certificate says who signed
-
-
-class Certificate(Stored):
-    """The public chain of a key that notices were signed with; kept for ever."""
-
-    meta: ClassVar[dict[str, Any]] = {"collection": "certificates"}
-    id = me.StringField(primary_key=True)
-    purpose = me.StringField(required=True)
-    pem = me.StringField(required=True)
-    not_before = me.DateTimeField(required=True)
-    not_after = me.DateTimeField(required=True)

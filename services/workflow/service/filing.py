@@ -8,12 +8,13 @@ from google.protobuf.json_format import MessageToDict
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from services.kit.clock import Clock
+from services.kit.counters import Counter
 from services.kit.errors import FieldFault, Malformed, NotAllowed, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.kit.units import units_of
-from services.workflow.documents.cases import Counter, Filing
+from services.workflow.documents.cases import Filing
 from services.workflow.rules import completeness, effects, identifiers, parts
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.catalogue import Catalogue, check_form, form_value, key_hash, station

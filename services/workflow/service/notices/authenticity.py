@@ -3,23 +3,19 @@
 import json
 from typing import Any
 
-from qi.workflow.v1 import authenticity_service_pb2 as pb
-from qi.workflow.v1 import authenticity_service_pb2_grpc as pb_grpc
+from qi.authenticity.v1 import authenticity_service_pb2 as pb
 
+from services.kit.authenticity import MOST_TOKENS, Authority
 from services.kit.documents import entry_of
 from services.kit.errors import NotFound
 from services.kit.lifecycle import Entry, Head
 from services.kit.repository import Repository
-from services.kit.server import ANYONE, Served
 from services.workflow.documents.cases import Notice
-from services.workflow.documents.notices import Certificate, Issued
+from services.workflow.documents.notices import Issued
 from services.workflow.rules.notices import taken_back
 
-MOST_TOKENS = 10
-RULES = dict.fromkeys(("GetAuthenticity", "CheckFile", "ListCertificates"), ANYONE)
 
-
-class AuthenticityService(pb_grpc.AuthenticityServiceServicer):
+class NoticeAuthority(Authority):
     """Notices, as whoever holds one may check them."""
 
     def __init__(self, cases: Repository) -> None:
@@ -42,11 +38,6 @@ class AuthenticityService(pb_grpc.AuthenticityServiceServicer):
         if named is None:
             return pb.Authenticity(verdict="unknown")
         return _told(named, "changed", self._cases.get(named.case_no))
-
-    def ListCertificates(self, request: pb.ListCertificatesRequest, context: object) -> pb.ListCertificatesResponse:
-        """Every key's."""
-        rows = sorted(Certificate.objects(id__gt="").order_by("id"), key=lambda row: row.not_before)
-        return pb.ListCertificatesResponse(certificates=[_certificate(row) for row in rows])
 
     def _genuine(self, row: Issued, *, holder: bool) -> pb.Authenticity:
         case = self._cases.get(row.case_no)
@@ -71,16 +62,3 @@ def _instrument(entry: Entry) -> tuple[str, str]:
     """The day and the name of what took a notice back; the name stands beside the case."""
     said = Notice.objects(id=entry.data.get("notice", "")).first()
     return str(entry.data.get("instrument_on", "")), str((said.data if said else {}).get("instrument", ""))
-
-
-def _certificate(row: Certificate) -> pb.Certificate:
-    told = pb.Certificate(id=row.id, purpose=row.purpose, pem=row.pem)
-    told.not_before.FromDatetime(row.not_before)
-    told.not_after.FromDatetime(row.not_after)
-    return told
-
-
-def served(service: AuthenticityService) -> Served:
-    """The service with its rules."""
-    descriptor = pb.DESCRIPTOR.services_by_name["AuthenticityService"]
-    return Served(descriptor, pb_grpc.add_AuthenticityServiceServicer_to_server, service, RULES)

@@ -11,18 +11,19 @@ from mongoengine.errors import NotUniqueError
 
 from services.kit.blobs import Blobs
 from services.kit.clock import day_of
+from services.kit.counters import Counter
 from services.kit.documents import entry_of
 from services.kit.lifecycle import Entry, Head
-from services.workflow.documents.cases import Counter
+from services.kit.press import Press
+from services.kit.seal import Seal
 from services.workflow.documents.notices import Issued
 from services.workflow.rules import notices, wording
 from services.workflow.rules.particulars import Particulars
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.notices.holding import Archive
-from services.workflow.service.notices.press import Press
-from services.workflow.service.notices.seal import Seal
 
 TEXTS = Path(__file__).parents[2] / "texts" / "notices.yaml"
+TEMPLATE = Path(__file__).parents[2] / "templates" / "notice.typ"
 TOKEN_BYTES = 16
 
 

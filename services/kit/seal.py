@@ -1,8 +1,10 @@
-"""Signs the files of notices (PAdES) with the portal's own key: nothing was changed; it is no official seal."""
+"""Signs the files of papers (PAdES) with a service's own key: nothing was changed; it is no official seal."""
 
 import io
 from pathlib import Path
+from typing import Any, ClassVar
 
+import mongoengine as me
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
@@ -13,18 +15,29 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from services.kit.authority import Identity, identity
-from services.workflow.documents.notices import Certificate
+from services.kit.documents import Stored
 
-PURPOSE = "notices"
 FIELD = "QI"
 LOCATION = "宁波"
 
 
-class Seal:
-    """One key and its signatures."""
+class Certificate(Stored):
+    """The public chain of a key that papers were signed with; kept for ever."""
 
-    def __init__(self, folder: Path) -> None:
-        self._own: Identity = identity(folder, PURPOSE, "QI Station")
+    meta: ClassVar[dict[str, Any]] = {"collection": "certificates"}
+    id = me.StringField(primary_key=True)
+    purpose = me.StringField(required=True)
+    pem = me.StringField(required=True)
+    not_before = me.DateTimeField(required=True)
+    not_after = me.DateTimeField(required=True)
+
+
+class Seal:
+    """One key, for one purpose, and its signatures."""
+
+    def __init__(self, folder: Path, purpose: str) -> None:
+        self._purpose = purpose
+        self._own: Identity = identity(folder, purpose, "QI Station")
         self.id = self._own.id
         chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         chain.register(_certificate(self._own.issuer))
@@ -36,10 +49,10 @@ class Seal:
         """Keep the public chain where it stays when the key is gone."""
         own = self._own.certificate
         days = {"not_before": own.not_valid_before_utc, "not_after": own.not_valid_after_utc}
-        Certificate(id=self.id, purpose=PURPOSE, pem=self._own.pem(), **days).save()
+        Certificate(id=self.id, purpose=self._purpose, pem=self._own.pem(), **days).save()
 
     def sign(self, pdf: bytes, token: str, name: str) -> bytes:
-        """The file with a signature over the whole of it, which names the notice's token."""
+        """The file with a signature over the whole of it, which names the paper's token."""
         about = signers.PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm="sha256",

@@ -1,4 +1,4 @@
-"""Sets a notice as PDF/A-3b: its data goes in as JSON, beside the template and never into it."""
+"""Sets a paper as PDF/A-3b: its data goes in as JSON, beside the template and never into it."""
 
 import io
 import json
@@ -11,7 +11,6 @@ from typing import Any
 import segno
 import typst
 
-TEMPLATE = Path(__file__).parents[2] / "templates" / "notice.typ"
 STAND_IN, MOST_UNKNOWN = "〓", 40
 UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -21,19 +20,22 @@ FAMILIES = ("Noto Serif CJK SC", "LXGW WenKai")
 class Press:
     """The compiler with its fonts; without a Chinese one it does not start."""
 
-    def __init__(self, fonts: str) -> None:
+    def __init__(self, fonts: str, template: Path) -> None:
+        self._template = template
         self._fonts = typst.Fonts(include_system_fonts=True, font_paths=[fonts] if fonts else [])
         known = set(self._fonts.families())
         self._families = [name for name in FAMILIES if name in known]
         if not self._families:
             raise ValueError(f"no Chinese font (one of {', '.join(FAMILIES)}): install fonts-noto-cjk or set QI_FONTS")
 
-    def pdf(self, content: Mapping[str, Any], at: datetime) -> bytes:
-        """The notice's file; a character that no font has, which an archive's file may not hold, is shown as 〓."""
+    def pdf(self, content: Mapping[str, Any], at: datetime, **attached: str) -> bytes:
+        """The paper's file with texts that its template attaches, each by its name; a character that no font has, which
+        an archive's file may not hold, is shown as 〓.
+        """
         table: dict[int, str] = {}
         for _ in range(MOST_UNKNOWN):
             try:
-                return self._set(_translated(content, table), at)
+                return self._set(_translated(content, table), at, attached)
             except typst.TypstError as fault:
                 unknown = _unknown(str(fault))
                 if not unknown:
@@ -41,8 +43,8 @@ class Press:
                 table |= dict.fromkeys(map(ord, unknown), STAND_IN)
         raise ValueError("too many characters that no font has")
 
-    def _set(self, content: Mapping[str, Any], at: datetime) -> bytes:
-        made = self._compiler(content).compile(
+    def _set(self, content: Mapping[str, Any], at: datetime, attached: Mapping[str, str]) -> bytes:
+        made = self._compiler(content, attached).compile(
             format="pdf", pdf_standards=["a-3b"], timestamp=at.replace(microsecond=0)
         )
         if not isinstance(made, bytes):
@@ -50,14 +52,14 @@ class Press:
         return made + b"\n"  # so that what a signature appends begins on a line of its own (ISO 19005-3, 6.1.9)
 
     def pictures(self, content: Mapping[str, Any]) -> list[bytes]:
-        """The notice's pages as PNG."""
-        made = self._compiler(content).compile(format="png", ppi=110)
+        """The paper's pages as PNG."""
+        made = self._compiler(content, {}).compile(format="png", ppi=110)
         return list(made) if isinstance(made, list) else [made or b""]
 
-    def _compiler(self, content: Mapping[str, Any]) -> typst.Compiler:
+    def _compiler(self, content: Mapping[str, Any], attached: Mapping[str, str]) -> typst.Compiler:
         told = {**content, "fonts": self._families, "qr": qr(content["verify_url"])}
-        inputs = {"notice": json.dumps(told, ensure_ascii=False)}
-        return typst.Compiler(TEMPLATE, font_paths=self._fonts, sys_inputs=inputs)
+        inputs = {**attached, "paper": json.dumps(told, ensure_ascii=False)}
+        return typst.Compiler(self._template, font_paths=self._fonts, sys_inputs=inputs)
 
 
 def _unknown(fault: str) -> str:

@@ -13,25 +13,27 @@ from pyhanko_certvalidator import ValidationContext
 
 from deploy.engines import fonts, verapdf
 from services.kit.authority import identity
-from services.workflow.service.notices.press import Press
-from services.workflow.service.notices.seal import PURPOSE, Seal
+from services.kit.press import Press
+from services.kit.seal import Seal
+from services.workflow.service.notices.issuing import TEMPLATE
 from tests.workflow.holdings import AT, KINDS
 from tests.workflow.test_notices import printed
 
+PURPOSE = "notices"
 TOKEN = "Zk3v9Qm0aX7sPq2Lw8Yt1B"
 
 
 @pytest.fixture(scope="module")
 def press() -> Press:
     """The compiler with the machine's Chinese fonts."""
-    return Press(fonts.provided())
+    return Press(fonts.provided(), TEMPLATE)
 
 
 def signed(press: Press, folder: Path, kind: str = "receipt") -> bytes:
     """Signed in a thread of its own, as the service does: in this one a browser's event loop may be running."""
     made = press.pdf({**printed(kind), "mark": TOKEN}, AT)
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(Seal(folder).sign, made, TOKEN, "宁波市市场监督管理局").result()
+        return pool.submit(Seal(folder, PURPOSE).sign, made, TOKEN, "宁波市市场监督管理局").result()
 
 
 def verdict(content: bytes, folder: Path) -> tuple[bool, bool]:
@@ -67,7 +69,7 @@ def test_a_signed_notice_names_itself(press: Press, tmp_path: Path) -> None:
 
 
 def test_a_key_is_made_once_and_is_the_owner_s_alone(tmp_path: Path) -> None:
-    first, again = Seal(tmp_path), Seal(tmp_path)
+    first, again = Seal(tmp_path, PURPOSE), Seal(tmp_path, PURPOSE)
     assert first.id == again.id
     assert {file.name: oct(file.stat().st_mode & 0o777) for file in tmp_path.iterdir()} == {
         "authority.pem": "0o600",

@@ -1,0 +1,13 @@
+"""What inspection keeps; every kind has its indexes made at the start."""
+
+import mongoengine as me
+
+from services.kit.counters import Counter
+from services.kit.papers import Paper
+from services.kit.seal import Certificate
+
+KINDS: tuple[type[me.Document], ...] = (
+    Certificate,
+    Counter,
+    Paper,
+)
