@@ -17,6 +17,7 @@ from qi.workflow.v1.draft_service_pb2_grpc import DraftServiceStub
 from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceStub
 from qi.workflow.v1.message_service_pb2_grpc import MessageServiceStub
 from qi.workflow.v1.notice_service_pb2_grpc import NoticeServiceStub
+from qi.workflow.v1.overview_service_pb2_grpc import OverviewServiceStub
 from qi.workflow.v1.verification_service_pb2_grpc import VerificationServiceStub
 from qi.workflow.v1.workflow_service_pb2_grpc import WorkflowServiceStub
 
@@ -42,6 +43,7 @@ STUBS = {
         VerificationServiceStub,
         MessageServiceStub,
         NoticeServiceStub,
+        OverviewServiceStub,
         AuthenticityServiceStub,
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),

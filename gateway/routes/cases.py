@@ -1,10 +1,13 @@
 """Cases: filing, reading and acting."""
 
+import asyncio
 import json
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
 from qi.workflow.v1 import lifecycle_service_pb2 as life
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
@@ -17,7 +20,7 @@ from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas import actions as said
 from gateway.schemas.cases import Case, CaseHead, Cases, Entry, Filing, History
-from services.kit.errors import NotFound
+from services.kit.errors import Away, NotFound
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk", "department"))]
@@ -26,8 +29,16 @@ ACTORS = ("enterprise", "clerk", "approver")
 SignedIn = Annotated[Ask, Depends(Admit(SIGNED_IN))]
 Filter = Annotated[str, Query(max_length=60)]
 Sort = Annotated[Literal["newest", "due"], Query(description="`due`: by the end of the earliest clock")]
+View = Annotated[
+    Literal["", "new", "to_accept", "tomorrow", "overdue", "returned", "to_deliver"],
+    Query(description="A view of the window's queue, by its due dates"),
+]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before")]
+SHOWN = ("application/pdf", "image/jpeg", "image/png")  # what a browser may show beside our own pages
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"}
+}
 ACTIONS: Mapping[str, Action] = {
     "receive": Action("ReceiveCase", pb.ReceiveCaseRequest, "filed → received", said.Receive),
     "request_correction": Action(
@@ -125,6 +136,7 @@ async def cases(
     item: Filter = "",
     uscc: Filter = "",
     q: Filter = "",
+    view: View = "",
     sort: Sort = "newest",
     limit: Limit = 50,
     cursor: Cursor = "",
@@ -132,7 +144,15 @@ async def cases(
     """The cases the caller may see, newest first or the most urgent first."""
     order = "" if sort == "newest" else sort
     asked = pb.ListCasesRequest(
-        state=state, station=station, item=item, uscc=uscc, q=q, sort=order, page_size=limit, page_token=cursor
+        state=state,
+        station=station,
+        item=item,
+        uscc=uscc,
+        q=q,
+        view=view,
+        sort=order,
+        page_size=limit,
+        page_token=cursor,
     )
     answer = await ask.call("workflow", "ListCases", asked)
     page = Cases(cases=[told(CaseHead, case) for case in answer.cases], next=answer.next_page_token)
@@ -145,6 +165,30 @@ async def case(no: str, request: Request, ask: Reader) -> Response:
     known = known_to(request)
     found = await ask.call("workflow", "GetCase", pb.GetCaseRequest(no=no, known=known))
     return unchanged(found.revision, found.tag) if found.tag in known else answered(found)
+
+
+@router.get(
+    "/{no}/materials/{material_id}",
+    operation_id="getFiledFile",
+    response_class=StreamingResponse,
+    responses={**FILE, **refusals(403, 404)},
+)
+async def filed_file(no: str, material_id: str, ask: Reader) -> Response:
+    """A file of a filing, for whoever is shown the filing."""
+    found: pb.Case = await ask.call("workflow", "GetCase", pb.GetCaseRequest(no=no))
+    material = next((one for one in found.materials if one.id == material_id), None)
+    if material is None:
+        raise NotFound("NOT_FOUND")
+    if await asyncio.to_thread(ask.door.blobs.size, material.sha256) is None:
+        raise Away("DEPENDENCY_AWAY", params={"service": "blobs", "s": 2})
+    shown = "inline" if material.media_type in SHOWN else "attachment"
+    headers = {
+        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(material.name or material.id, safe='')}",
+        "Content-Length": str(material.size),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-store",
+    }
+    return StreamingResponse(ask.door.blobs.read(material.sha256), media_type=material.media_type, headers=headers)
 
 
 @router.get("/{no}/history", operation_id="getHistory", responses=refusals(403, 404))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from qi.workflow.v1 import desk_service_pb2 as pb
 
 from gateway import actions
@@ -19,16 +19,31 @@ from gateway.problems import status_of
 from gateway.reader import body_of
 from gateway.routes import cases
 from gateway.schemas.bulk import Bulk, Done, Many
-from gateway.schemas.desk import Delegation, DelegationBody, Delegations, Desk, Log, Save, Transfer
+from gateway.schemas.desk import (
+    Colleagues,
+    Delegation,
+    DelegationBody,
+    Delegations,
+    Desk,
+    Desks,
+    Filters,
+    FiltersBody,
+    Log,
+    Save,
+    Transfer,
+    Visit,
+    Visits,
+)
 from services.kit.errors import Refusal
 
 router = APIRouter(prefix="/api", tags=["desk"])
 Clerk = Annotated[Ask, Depends(Admit("clerk"))]
 Reader = Annotated[Ask, Depends(Admit("clerk", "supervisor"))]
+Uscc = Annotated[str, Path(max_length=60)]
 ACTIONS: Mapping[str, Action] = {
     "claim": Action("ClaimDesk", pb.ClaimDeskRequest, "for half an hour; again, for another one"),
     "release": Action("ReleaseDesk", pb.ReleaseDeskRequest, "free for everybody"),
-    "transfer": Action("TransferDesk", pb.TransferDeskRequest, "to a colleague", Transfer),
+    "transfer": Action("TransferDesk", pb.TransferDeskRequest, "to a colleague", Transfer, ("clerk", "supervisor")),
     "save": Action("SaveDesk", pb.SaveDeskRequest, "ticks and parked text as they are now", Save),
     "log": Action("LogContact", pb.LogContactRequest, "a call, a message or a visit", Log),
 }
@@ -44,7 +59,9 @@ async def desk(no: str, request: Request, ask: Reader) -> Response:
 
 
 def _add(name: str, action: Action) -> None:
-    async def act(no: str, request: Request, ask: Clerk) -> Response:
+    async def act(
+        no: str, request: Request, ask: Annotated[Ask, Depends(Admit(*(action.who or ("clerk",))))]
+    ) -> Response:
         move = await actions.move_of(request, ask, action)
         return _answered(request, await ask.call("workflow", action.rpc, move.message(no=no)))
 
@@ -76,6 +93,62 @@ async def delegate(request: Request, ask: Clerk) -> Delegation:
     """Who stands in while the caller is on leave; the newest counts."""
     body = await body_of(request, ask, DelegationBody)
     return told(Delegation, await ask.call("workflow", "PutDelegation", pb.PutDelegationRequest(**body.model_dump())))
+
+
+@router.get("/desks", operation_id="listDesks", responses=refusals(403))
+async def desks(
+    ask: Reader,
+    no: Annotated[list[Annotated[str, Query(max_length=60)]], Query(max_length=200, description="Of cases")] = [],  # noqa: B006
+    mine: Annotated[bool, Query(description="What the caller has begun and not let go of")] = False,
+) -> Desks:
+    """Who works on which of some cases; those that nobody has used are left out."""
+    return told(Desks, await ask.call("workflow", "ListDesks", pb.ListDesksRequest(nos=no, mine=mine)))
+
+
+@router.get("/colleagues", operation_id="listColleagues", responses=refusals(403))
+async def colleagues(ask: Clerk) -> Colleagues:
+    """Who works at the caller's station."""
+    return told(Colleagues, await ask.call("workflow", "ListColleagues", pb.ListColleaguesRequest()))
+
+
+@router.get("/companies/{uscc}/visits", operation_id="listVisits", responses=refusals(403))
+async def visits(uscc: Uscc, ask: Reader) -> Visits:
+    """What was spoken of with an enterprise outside of any case."""
+    return told(Visits, await ask.call("workflow", "ListVisits", pb.ListVisitsRequest(uscc=uscc)))
+
+
+@router.post(
+    "/companies/{uscc}/visits",
+    status_code=201,
+    operation_id="logVisit",
+    response_model=Visit,
+    responses=refusals(403, 415),
+    openapi_extra=takes(Log, KEY),
+)
+async def visit(uscc: Uscc, request: Request, ask: Clerk) -> Visit:
+    """A call, a message or a visit."""
+    body = await body_of(request, ask, Log)
+    return told(Visit, await ask.call("workflow", "LogVisit", pb.LogVisitRequest(uscc=uscc, **body.model_dump())))
+
+
+@router.get("/filters", operation_id="getFilters", responses=refusals(403))
+async def filters(ask: Clerk) -> Filters:
+    """The views of the queue that the caller has kept."""
+    return told(Filters, await ask.call("workflow", "GetFilters", pb.GetFiltersRequest()))
+
+
+@router.put(
+    "/filters",
+    operation_id="putFilters",
+    response_model=Filters,
+    responses=refusals(403, 415),
+    openapi_extra=takes(FiltersBody),
+)
+async def keep_filters(request: Request, ask: Clerk) -> Filters:
+    """Keep these in place of those before."""
+    body = await body_of(request, ask, FiltersBody)
+    asked = pb.PutFiltersRequest(filters=[pb.Filter(**one.model_dump()) for one in body.filters])
+    return told(Filters, await ask.call("workflow", "PutFilters", asked))
 
 
 async def _many(name: str, request: Request, ask: Ask) -> Many:

@@ -95,3 +95,71 @@ class Delegations(Answer):
     """Those given and taken."""
 
     delegations: list[Delegation]
+
+
+class DeskRow(Desk):
+    """A desk in a list, with what its case is."""
+
+    state: Said
+    item_name: Said
+    applicant_name: Said
+
+
+class Desks(Answer):
+    """Of the cases named, or one's own."""
+
+    desks: list[DeskRow]
+
+
+class Colleague(Answer):
+    """Who works at the station, and whether somebody stands in today."""
+
+    account: str
+    away: bool
+
+
+class Colleagues(Answer):
+    """Of the station."""
+
+    colleagues: list[Colleague]
+
+
+class Visit(Answer):
+    """What was spoken of with an enterprise outside of any case."""
+
+    at: Moment
+    by: str
+    means: str
+    text: str
+
+
+class Visits(Answer):
+    """The newest first."""
+
+    visits: list[Visit]
+
+
+class FilterBody(Body):
+    """A view of the queue under a name."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    query: Annotated[str, Field(max_length=200, description="Of the page's address")]
+
+
+class FiltersBody(Body):
+    """All of them, in place of those before."""
+
+    filters: Annotated[list[FilterBody], Field(max_length=20)]
+
+
+class Filter(Answer):
+    """A view of the queue under a name."""
+
+    name: str
+    query: str
+
+
+class Filters(Answer):
+    """The caller's own."""
+
+    filters: list[Filter]

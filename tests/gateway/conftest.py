@@ -21,6 +21,7 @@ from qi.workflow.v1.draft_service_pb2_grpc import add_DraftServiceServicer_to_se
 from qi.workflow.v1.lifecycle_service_pb2_grpc import add_LifecycleServiceServicer_to_server
 from qi.workflow.v1.message_service_pb2_grpc import add_MessageServiceServicer_to_server
 from qi.workflow.v1.notice_service_pb2_grpc import add_NoticeServiceServicer_to_server
+from qi.workflow.v1.overview_service_pb2_grpc import add_OverviewServiceServicer_to_server
 from qi.workflow.v1.verification_service_pb2_grpc import add_VerificationServiceServicer_to_server
 from qi.workflow.v1.workflow_service_pb2_grpc import add_WorkflowServiceServicer_to_server
 
@@ -43,6 +44,7 @@ from tests.gateway.fake_authenticity import FakeAuthenticity
 from tests.gateway.fake_desk import FakeDesk
 from tests.gateway.fake_messages import FakeMessages
 from tests.gateway.fake_notices import FakeNotices
+from tests.gateway.fake_overview import FakeOverview
 from tests.gateway.fake_verification import FakeVerification
 from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
 from tests.gateway.issuer import FakeIssuer
@@ -81,6 +83,7 @@ class Behind:
                 (add_WorkflowServiceServicer_to_server, self.workflow),
                 (add_LifecycleServiceServicer_to_server, FakeLife(workflow=self.workflow)),  # type: ignore[abstract]
                 (add_DeskServiceServicer_to_server, FakeDesk(workflow=self.workflow)),
+                (add_OverviewServiceServicer_to_server, FakeOverview()),
                 (add_CalendarServiceServicer_to_server, self.calendar),
                 (add_DraftServiceServicer_to_server, self.drafts),
                 (add_VerificationServiceServicer_to_server, self.verification),

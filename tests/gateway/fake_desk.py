@@ -19,6 +19,8 @@ class FakeDesk(Fake, DeskServiceServicer):
 
     workflow: FakeWorkflow = field(default_factory=FakeWorkflow)
     desks: dict[str, pb.Desk] = field(default_factory=dict)
+    visits: list[pb.Visit] = field(default_factory=list)
+    filters: dict[str, pb.Filters] = field(default_factory=dict)
 
     @rpc
     def GetDesk(self, request: pb.GetDeskRequest, who: Caller) -> pb.Desk:
@@ -66,6 +68,34 @@ class FakeDesk(Fake, DeskServiceServicer):
     @rpc
     def ListDelegations(self, request: pb.ListDelegationsRequest, who: Caller) -> pb.ListDelegationsResponse:
         return pb.ListDelegationsResponse()
+
+    @rpc
+    def ListDesks(self, request: pb.ListDesksRequest, who: Caller) -> pb.ListDesksResponse:
+        named = [desk for no, desk in self.desks.items() if no in request.nos]
+        mine = [desk for desk in self.desks.values() if desk.claim.by == who.name]
+        return pb.ListDesksResponse(desks=mine if request.mine else named)
+
+    @rpc
+    def ListColleagues(self, request: pb.ListColleaguesRequest, who: Caller) -> pb.ListColleaguesResponse:
+        return pb.ListColleaguesResponse(colleagues=[pb.Colleague(account=who.name)])
+
+    @rpc
+    def ListVisits(self, request: pb.ListVisitsRequest, who: Caller) -> pb.ListVisitsResponse:
+        return pb.ListVisitsResponse(visits=self.visits)
+
+    @rpc
+    def LogVisit(self, request: pb.LogVisitRequest, who: Caller) -> pb.Visit:
+        self.visits.append(pb.Visit(by=who.name, means=request.means, text=request.text))
+        return self.visits[-1]
+
+    @rpc
+    def GetFilters(self, request: pb.GetFiltersRequest, who: Caller) -> pb.Filters:
+        return self.filters.get(who.subject, pb.Filters())
+
+    @rpc
+    def PutFilters(self, request: pb.PutFiltersRequest, who: Caller) -> pb.Filters:
+        self.filters[who.subject] = pb.Filters(filters=request.filters)
+        return self.filters[who.subject]
 
     def _desk(self, request: Any, who: Caller) -> pb.Desk:
         self.workflow._seen(request.no, who)

@@ -63,6 +63,34 @@ def test_who_goes_on_leave_names_who_stands_in(gateway: Gateway) -> None:
         assert gateway.ask(wrong, "GET", "/api/delegations").status_code == 403
 
 
+def test_desks_of_named_cases_and_ones_own(gateway: Gateway, path: str) -> None:
+    no = path.split("/")[3]
+    gateway.act(tokens.CLERK, path, "claim")
+    assert gateway.ask(tokens.CLERK, "GET", f"/api/desks?no={no}&no=other").json()["desks"][0]["claim"]["by"] == "clerk"
+    assert gateway.ask(tokens.CLERK, "GET", "/api/desks?mine=true").json()["desks"][0]["no"] == no
+    assert gateway.ask(tokens.SUPERVISOR, "GET", "/api/desks").json() == {"desks": []}
+    assert gateway.act(tokens.SUPERVISOR, path, "transfer", to="clerk3").status_code != 403
+
+
+VISITS = "/api/companies/91330203MA28TEU130/visits"
+KEPT = {"filters": [{"name": "今天的校准", "query": "item=M-03"}]}
+
+
+def test_what_clerks_keep_of_companies_and_views(gateway: Gateway) -> None:
+    logged = gateway.ask(tokens.CLERK, "POST", VISITS, json={"means": "visit", "text": "上门走访"})
+    assert (logged.status_code, logged.json()["by"]) == (201, "clerk")
+    assert len(gateway.ask(tokens.CLERK, "GET", VISITS).json()["visits"]) == 1
+    assert gateway.ask(tokens.CLERK, "PUT", "/api/filters", json=KEPT).json() == KEPT
+    assert gateway.ask(tokens.CLERK2, "GET", "/api/filters").json() == {"filters": []}
+    assert gateway.ask(tokens.CLERK, "GET", "/api/colleagues").json()["colleagues"][0]["account"] == "clerk"
+
+
+@pytest.mark.parametrize("path", ["/api/desks", "/api/colleagues", "/api/filters", VISITS])
+def test_what_clerks_keep_is_for_clerks(gateway: Gateway, path: str) -> None:
+    for who, status in ((None, 401), (tokens.BUSINESS, 403), (tokens.APPROVER, 403), (tokens.specialist("brand"), 403)):
+        assert gateway.ask(who, "GET", path).status_code == status
+
+
 MANY = [("receive", "filed", "received"), ("dispatch", "accepted", "dispatched")]
 
 

@@ -7,7 +7,7 @@ from services.kit.seal import Certificate
 from services.workflow.documents.calendar import CalendarChange, CalendarYear
 from services.workflow.documents.cases import Case, Filing, Found, Notice, Remark
 from services.workflow.documents.catalogue import Item, Station
-from services.workflow.documents.desk import Delegation, Desk, Draft
+from services.workflow.documents.desk import Colleague, Delegation, Desk, Draft, Filters, Visit
 from services.workflow.documents.messages import Delivery, Message, Preference
 from services.workflow.documents.notices import Issued
 from services.workflow.documents.proof import Erasure, Leaf, PublicKey, Root
@@ -17,6 +17,7 @@ KINDS: tuple[type[me.Document], ...] = (
     CalendarYear,
     Case,
     Certificate,
+    Colleague,
     Counter,
     Delegation,
     Delivery,
@@ -24,6 +25,7 @@ KINDS: tuple[type[me.Document], ...] = (
     Draft,
     Erasure,
     Filing,
+    Filters,
     Found,
     Issued,
     Item,
@@ -35,4 +37,5 @@ KINDS: tuple[type[me.Document], ...] = (
     Remark,
     Root,
     Station,
+    Visit,
 )

@@ -92,6 +92,7 @@ class Case(Aggregate):
             _newest("terms"),
             _newest("referrer"),
             {"fields": ["asked_again"], "name": "asked_again", "sparse": True},
+            {"fields": ["rating.level"], "name": "rated", "sparse": True},
             {"fields": ["changed_at"], "name": "changed"},
             _due(),
             _due("station"),

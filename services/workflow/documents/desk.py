@@ -29,7 +29,10 @@ class Draft(Stored):
 class Desk(Stored):
     """What a clerk notes beside a case: revision of its own, never published."""
 
-    meta: ClassVar[dict[str, Any]] = {"collection": "desks"}
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "desks",
+        "indexes": [{"fields": ["claim.by", "-claim.since", "-_id"], "name": "claimed"}],
+    }
     id = me.StringField(primary_key=True)  # the case's number
     revision = me.IntField(required=True)
     request = me.StringField()  # that changed it last
@@ -50,3 +53,40 @@ class Delegation(Stored):
     to_account = me.StringField(required=True)
     first_day = me.StringField(required=True)
     last_day = me.StringField(required=True)
+
+
+class Colleague(Stored):
+    """Somebody who has worked at a station's desks, as the token named them."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "colleagues",
+        "indexes": [{"fields": ["station"], "name": "station"}],
+    }
+    id = me.StringField(primary_key=True)  # the subject, as entries name it
+    account = me.StringField(required=True)
+    station = me.StringField(required=True)
+
+
+class Visit(Stored):
+    """What was spoken of with an enterprise outside of any case; a station's own."""
+
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "visits",
+        "indexes": [{"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"}],
+    }
+    id = me.StringField(primary_key=True)  # from the request that made it
+    uscc = me.StringField(required=True)
+    station = me.StringField(required=True)
+    units = me.ListField(me.StringField())
+    by = me.StringField(required=True)
+    means = me.StringField(required=True)
+    text = me.StringField(required=True)
+    at = me.DateTimeField(required=True)
+
+
+class Filters(Stored):
+    """Views of the queue that an account has kept."""
+
+    meta: ClassVar[dict[str, Any]] = {"collection": "filters"}
+    id = me.StringField(primary_key=True)  # the subject
+    filters = me.ListField(me.DictField())  # {name, query}

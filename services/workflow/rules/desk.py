@@ -30,6 +30,12 @@ def claimed_by_other(desk: Head, account: str, stands_in_for: Collection[str], n
     return WrongState("CLAIMED_BY_OTHER", params={"who": who, "min": minutes})
 
 
+def free_for(desk: Head, who: Any, stands_in_for: Collection[str]) -> Collection[str]:
+    """Whose claims do not keep somebody from a desk: a supervisor gives out work whoever has it."""
+    held = (desk.get("claim") or {}).get("by")
+    return [*stands_in_for, held] if held and not who.has("clerk") and who.has("supervisor") else stands_in_for
+
+
 def claim(_desk: Head, account: str, now: datetime, _said: Said) -> Head:
     """For half an hour from now."""
     return {"claim": {"by": account, "since": moment_text(now), "until": moment_text(now + CLAIM)}}
@@ -57,12 +63,16 @@ def save(_desk: Head, _account: str, _now: datetime, said: Said) -> Head:
 
 def log(desk: Head, account: str, now: datetime, said: Said) -> Head:
     """One more contact; the oldest of very many are dropped."""
+    return {"contacts": [*desk.get("contacts", []), contact(account, now, said)][-MOST_CONTACTS:]}
+
+
+def contact(account: str, now: datetime, said: Said) -> Head:
+    """What was spoken of, with whom of us, and how."""
     if said["means"] not in MEANS:
         raise malformed("means", "MEANS_INVALID", possible=", ".join(MEANS))
     if not said["text"].strip():
         raise malformed("text", "REQUIRED")
-    contact = {"at": moment_text(now), "by": account, "means": said["means"], "text": said["text"]}
-    return {"contacts": [*desk.get("contacts", []), contact][-MOST_CONTACTS:]}
+    return {"at": moment_text(now), "by": account, "means": said["means"], "text": said["text"]}
 
 
 def day_of(text: str, path: str) -> date:

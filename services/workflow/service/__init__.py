@@ -79,7 +79,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def ListCases(self, request: pb.ListCasesRequest, context: object) -> pb.ListCasesResponse:
         """The cases the caller may see, newest first or by their due date."""
-        found, token = views.page(self._cases.collection(), sight(caller()), request)
+        found, token = views.page(self._cases.collection(), sight(caller()), request, self._deadlines.now())
         told = [views.case_message(case, caller(), self._deadlines.due(case)) for case in found]
         return pb.ListCasesResponse(cases=told, next_page_token=token)
 

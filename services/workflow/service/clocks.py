@@ -1,7 +1,7 @@
 """The clocks of stored cases: as they are answered, and what of them a case keeps for its lists and timers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from qi.workflow.v1 import clock_service_pb2 as pb
@@ -46,6 +46,10 @@ class Deadlines:
             clock = urgent(self.clocks(case))
             self._dues[key] = _due_message(clock) if clock else None
         return self._dues[key]
+
+    def now(self) -> datetime:
+        """This moment, by the clock that measures them."""
+        return self._clock.now()
 
     def as_of(self) -> str:
         """What the clocks of a case depend on beside itself: this day, and the calendar in force."""

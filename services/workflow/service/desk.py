@@ -1,6 +1,7 @@
 """Desks as they are kept: beside the cases, with a revision of their own, never published."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pymongo.errors import DuplicateKeyError
@@ -15,19 +16,30 @@ from services.kit.lifecycle import Head, moment_of
 from services.kit.repository import Repository
 from services.kit.rights import sight
 from services.kit.server import Served, caller, request_id, roles
-from services.workflow.documents.desk import Delegation, Desk
+from services.kit.stamps import stamp
+from services.kit.units import units_of
+from services.workflow.documents.desk import Colleague, Delegation, Desk, Filters, Visit
 from services.workflow.rules import desk as rules
+from services.workflow.rules.identifiers import normalised_uscc
 
 CLERK = roles("clerk")
+MOST_NAMED, MOST_MINE, MOST_VISITS, MOST_FILTERS, LONGEST_FILTER = 200, 50, 200, 20, 200
+LISTED = {"state": 1, "item_name": 1, "name": 1}
 RULES = {
     "GetDesk": roles("clerk supervisor"),
     "ClaimDesk": CLERK,
     "ReleaseDesk": CLERK,
-    "TransferDesk": CLERK,
+    "TransferDesk": roles("clerk supervisor"),
     "SaveDesk": CLERK,
     "LogContact": CLERK,
     "PutDelegation": CLERK,
     "ListDelegations": CLERK,
+    "ListDesks": roles("clerk supervisor"),
+    "ListColleagues": CLERK,
+    "ListVisits": roles("clerk supervisor"),
+    "LogVisit": CLERK,
+    "GetFilters": CLERK,
+    "PutFilters": CLERK,
 }
 
 
@@ -36,6 +48,7 @@ class Desks:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._met: set[tuple[str, str]] = set()
 
     def get(self, no: str) -> Head:
         """The desk of a case."""
@@ -59,7 +72,8 @@ class Desks:
             return before
         if request.expected_revision not in (0, before["revision"]):
             raise Stale("STALE_REVISION", params={"revision": before["revision"]})
-        after = rules.changed(action, before, who, self.stands_in_for(who), self._clock.now(), said)
+        freed = rules.free_for(before, caller(), self.stands_in_for(who))
+        after = rules.changed(action, before, who, freed, self._clock.now(), said)
         after |= {"revision": before["revision"] + 1, "request": asked}
         validated(Desk, after)
         if not _stored(before["revision"], after):
@@ -72,6 +86,21 @@ class Desks:
         today = self._clock.today().isoformat()
         named = Delegation.objects(to_account=account, first_day__lte=today, last_day__gte=today)
         return [row.id for row in named]
+
+    def named(self, nos: Sequence[str]) -> list[Head]:
+        """The desks of some cases, of those that somebody has used."""
+        return list(Desk._get_collection().find({"_id": {"$in": list(nos)}}))
+
+    def begun(self, account: str) -> list[Head]:
+        """What an account has begun with and not let go of, whether or not its claim still runs."""
+        found = Desk._get_collection().find({"claim.by": account}, hint="claimed", max_time_ms=10_000)
+        return list(found.sort([("claim.since", -1), ("_id", -1)]).limit(MOST_MINE))
+
+    def meet(self, who: Caller) -> None:
+        """Remember who works at a station."""
+        if who.has("clerk") and (who.subject, who.station) not in self._met:
+            Colleague(id=who.subject, account=who.name, station=who.station).save()
+            self._met.add((who.subject, who.station))
 
 
 def _stored(revision: int, after: Head) -> bool:
@@ -96,6 +125,7 @@ class DeskService(pb_grpc.DeskServiceServicer):
     def GetDesk(self, request: pb.GetDeskRequest, context: object) -> pb.Desk:
         """A case's desk."""
         self._cases.get(request.no, sight(caller()))
+        self._desks.meet(caller())
         return self._message(self._desks.get(request.no))
 
     def ClaimDesk(self, request: pb.ClaimDeskRequest, context: object) -> pb.Desk:
@@ -134,11 +164,61 @@ class DeskService(pb_grpc.DeskServiceServicer):
         own, others = Delegation.objects(id=caller().name), Delegation.objects(to_account=caller().name)
         return pb.ListDelegationsResponse(delegations=[_delegation(row) for row in (*own, *others)])
 
+    def ListDesks(self, request: pb.ListDesksRequest, context: object) -> pb.ListDesksResponse:
+        """Of named cases, or the caller's own."""
+        if len(request.nos) > MOST_NAMED:
+            raise malformed("nos", "TOO_MANY", max=MOST_NAMED)
+        desks = self._desks.begun(caller().name) if request.mine else self._desks.named(request.nos)
+        wanted = {**sight(caller()), "_id": {"$in": [desk["_id"] for desk in desks]}}
+        seen = {case["_id"]: case for case in self._cases.collection().find(wanted, LISTED)}
+        told = [self._message(desk, seen[desk["_id"]]) for desk in desks if desk["_id"] in seen]
+        return pb.ListDesksResponse(desks=told)
+
+    def ListColleagues(self, request: pb.ListColleaguesRequest, context: object) -> pb.ListColleaguesResponse:
+        """At the caller's station."""
+        self._desks.meet(caller())
+        today = self._clock.today().isoformat()
+        rows = sorted(row.account for row in Colleague.objects(station=caller().station))
+        leave = Delegation.objects(id__in=rows, first_day__lte=today, last_day__gte=today)
+        away = {row.id for row in leave}
+        return pb.ListColleaguesResponse(colleagues=[pb.Colleague(account=row, away=row in away) for row in rows])
+
+    def ListVisits(self, request: pb.ListVisitsRequest, context: object) -> pb.ListVisitsResponse:
+        """The own station's, the newest first."""
+        wanted = {**sight(caller()), "uscc": normalised_uscc(request.uscc)}
+        found = Visit._get_collection().find(wanted, hint="uscc_newest", max_time_ms=10_000)
+        rows = found.sort([("at", -1), ("_id", -1)]).limit(MOST_VISITS)
+        return pb.ListVisitsResponse(visits=[_visit(row) for row in rows])
+
+    def LogVisit(self, request: pb.LogVisitRequest, context: object) -> pb.Visit:
+        """One more; the same request writes it once."""
+        who, code = caller(), normalised_uscc(request.uscc)
+        told = rules.contact(who.name, self._clock.now(), {"means": request.means, "text": request.text})
+        key = hashlib.sha256(f"{who.subject} {request_id()}".encode()).hexdigest()[:32]
+        place = {"station": who.station, "units": units_of(who.station)}
+        Visit(**{**told, "id": key, "at": self._clock.now(), "uscc": code, **place}).save()
+        return _visit(Visit._get_collection().find_one({"_id": key}) or {})
+
+    def GetFilters(self, request: pb.GetFiltersRequest, context: object) -> pb.Filters:
+        """The caller's own."""
+        return _filters(Filters.objects(id=caller().subject).first())
+
+    def PutFilters(self, request: pb.PutFiltersRequest, context: object) -> pb.Filters:
+        """In place of those before."""
+        if len(request.filters) > MOST_FILTERS:
+            raise malformed("filters", "TOO_MANY", max=MOST_FILTERS)
+        for place, one in enumerate(request.filters):
+            if not one.name.strip() or len(one.name) > LONGEST_FILTER or len(one.query) > LONGEST_FILTER:
+                raise malformed(f"filters/{place}", "TOO_LONG" if one.name.strip() else "REQUIRED", max=LONGEST_FILTER)
+        told = [{"name": one.name.strip(), "query": one.query} for one in request.filters]
+        return _filters(Filters(id=caller().subject, filters=told).save())
+
     def _change(self, action: str, request: Any, said: Mapping[str, Any]) -> pb.Desk:
         self._cases.get(request.no, sight(caller()))
+        self._desks.meet(caller())
         return self._message(self._desks.change(action, request, said))
 
-    def _message(self, desk: Head) -> pb.Desk:
+    def _message(self, desk: Head, case: Head | None = None) -> pb.Desk:
         message = pb.Desk(no=desk["_id"], revision=desk["revision"], parked=desk.get("parked") or "")
         message.ticks.extend(pb.Tick(**tick) for tick in desk.get("ticks", []))
         for told in desk.get("contacts", []):
@@ -148,7 +228,17 @@ class DeskService(pb_grpc.DeskServiceServicer):
             message.claim.by = desk["claim"]["by"]
             message.claim.since.FromDatetime(moment_of(desk["claim"]["since"]))
             message.claim.until.FromDatetime(moment_of(desk["claim"]["until"]))
+        if case is not None:
+            message.state, message.item_name, message.applicant_name = case["state"], case["item_name"], case["name"]
         return message
+
+
+def _visit(row: Head) -> pb.Visit:
+    return pb.Visit(at=stamp(row["at"]), by=row["by"], means=row["means"], text=row["text"])
+
+
+def _filters(row: Filters | None) -> pb.Filters:
+    return pb.Filters(filters=[pb.Filter(**told) for told in (row.filters if row else [])])
 
 
 def _delegation(row: Delegation) -> pb.Delegation:

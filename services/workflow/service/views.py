@@ -4,12 +4,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1.clock_service_pb2 import Due
 
+from services.kit.clock import day_of
 from services.kit.documents import entry_of
 from services.kit.errors import malformed
 from services.kit.identity import Caller
@@ -18,7 +20,7 @@ from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.rights import shows
 from services.kit.stamps import stamp
 from services.workflow.documents.cases import Filing, Notice, Remark
-from services.workflow.rules import lifecycle
+from services.workflow.rules import lifecycle, queue
 from services.workflow.service import enquiry
 from services.workflow.service.filing import filed_material, folded_name
 
@@ -224,20 +226,24 @@ def progress_message(case: Head, due: Due | None) -> pb.Progress:
     )
 
 
-def page(collection: Any, scope: Head, request: pb.ListCasesRequest) -> tuple[list[Head], str]:
+def page(collection: Any, scope: Head, request: pb.ListCasesRequest, now: datetime) -> tuple[list[Head], str]:
     """The cases within a scope that fit what was asked, in the order asked for, and the cursor of the next page."""
     size = page_size(request.page_size)
     if request.sort not in ORDERS:
         raise malformed("sort", "SORT_INVALID", possible=", ".join(filter(None, ORDERS)))
-    order = ORDERS[request.sort]
+    if request.view and request.view not in queue.VIEWS:
+        raise malformed("view", "VIEW_INVALID", possible=", ".join(queue.VIEWS))
+    order = ORDERS["due" if request.view else request.sort]
     asked = {name: value for name in ("state", "station", "item", "uscc") if (value := getattr(request, name))}
     if any(name in scope and scope[name] != value for name, value in asked.items()):
         return [], ""
-    wanted: Head = {**scope, **asked, **_words(request.q)}
+    viewed = queue.wanted(queue.VIEWS[request.view], now, day_of(now)) if request.view else {}
+    wanted: Head = {**scope, **asked, **viewed, **_words(request.q)}
     hint = order.index(wanted)
     place = from_cursor(request.page_token, (str, str))
     if place is not None:
-        wanted |= order.after(place)
+        after = order.after(place)
+        wanted |= {**after, order.field: {**viewed.get(order.field, {}), **after[order.field]}}
     cursor = collection.find(wanted, {"history": 0}, hint=hint, max_time_ms=10_000)
     found = list(cursor.sort([(order.field, order.direction), ("_id", order.direction)]).limit(size + 1))
     return found[:size], to_cursor([found[size - 1][order.field], found[size - 1]["_id"]]) if len(found) > size else ""
