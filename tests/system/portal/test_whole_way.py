@@ -1,11 +1,13 @@
-"""A bundle's whole way in browsers: received and accepted, done by three domains, decided, delivered, looked up."""
+"""A bundle's whole way in browsers: filed, accepted, done by its domains, decided, delivered, looked up."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from deploy.demo.paper import PDF
+from deploy.engines.stack import Stack
 from tests.system.people import People
 from tests.system.portal.conftest import Visit
+from tests.system.portal.filing import filed, path_of, scanned
 from tests.system.portal.visitor import findings, settled, shot
 
 pytestmark = pytest.mark.system
@@ -35,9 +37,12 @@ def finished(page: Page) -> None:
     expect(page.locator(".qi-done").get_by_text("已送回窗口")).to_be_visible()
 
 
-def test_a_bundle_goes_its_whole_way(visit: Visit, people: People) -> None:
-    case = people.file("business2", BUNDLE)
-    no = case["no"]
+def test_a_bundle_goes_its_whole_way(visit: Visit, people: People, stack: Stack) -> None:
+    business = visit("business2", f"/file/{BUNDLE}")
+    no = filed(business, people.item(BUNDLE))
+    shot(business, "receipt")
+    printed = scanned(business.screenshot())
+    assert people.get("clerk", f"/api/cases/{no}")["form"] == people.item(BUNDLE)["example"]
     clerk = visit("clerk", f"/desk/cases/{no}")
     done(clerk, "a", "已收件并受理")
     done(clerk, "f", "已分办")
@@ -60,6 +65,7 @@ def test_a_bundle_goes_its_whole_way(visit: Visit, people: People) -> None:
     expect(clerk.get_by_text("办成", exact=True).first).to_be_visible()  # by the live stream, without a reload
     done(clerk, "o", "已办结")
     done(clerk, "q", "已送达")
-    scanned = visit("", f"/progress#no={no}&key={case['query_key']}")
-    expect(scanned.get_by_text("已送达").first).to_be_visible()
-    shot(scanned, "progress")
+    passer_by = visit("", path_of(printed, stack.status["gateway"]))
+    expect(passer_by.get_by_text(no).first).to_be_visible()
+    expect(passer_by.get_by_text("已送达").first).to_be_visible()
+    shot(passer_by, "progress")

@@ -79,3 +79,62 @@ it('shows at its field what the gateway found', () => {
   show(<Form problems={[{ path: 'form/subject', reason: 'MINLENGTH' }]} />);
   expect(screen.getAllByText(/至少/).length).toBeGreaterThan(0);
 });
+
+it('asks for a yes or a no where one is needed, and begins the groups inside of a group', async () => {
+  const asked = { type: 'boolean', title: '已认证' };
+  const rows = { type: 'array', title: '过程', minItems: 1, items: SCHEMA.properties.list.items };
+  const help = { type: 'object', title: '帮扶', required: ['asked', 'rows'], properties: { asked, rows } };
+  const onValid = vi.fn();
+  const Held = () => {
+    const [data, setData] = useState<FormData>({});
+    return (
+      <ItemForm
+        schema={{ type: 'object', required: ['help'], properties: { help } }}
+        data={data}
+        onChange={setData}
+        onValid={onValid}
+      >
+        <button type="submit">提交</button>
+      </ItemForm>
+    );
+  };
+  show(<Held />);
+  await userEvent.click(screen.getByRole('button', { name: '提交' }));
+  expect(screen.getByRole('button', { name: '帮扶 › 已认证：请填写此项' })).toBeInTheDocument();
+  await userEvent.click(screen.getByRole('radio', { name: '否' }));
+  await userEvent.type(screen.getByRole('textbox', { name: '出厂编号' }), '1');
+  await userEvent.click(screen.getByRole('button', { name: '提交' }));
+  expect(onValid).toHaveBeenCalledWith({ help: { asked: false, rows: [{ no: '1' }] } });
+});
+
+it('does not ask for the fields of a group that may be left out', async () => {
+  const range = {
+    type: 'object',
+    title: '范围',
+    required: ['lower'],
+    properties: { lower: { type: 'string', title: '下限' } },
+  };
+  const row = { type: 'object', required: ['no'], properties: { ...SCHEMA.properties.list.items.properties, range } };
+  const list = { type: 'array', title: '器具', minItems: 1, items: row };
+  const onValid = vi.fn();
+  const Held = () => {
+    const [data, setData] = useState<FormData>({});
+    return (
+      <ItemForm
+        schema={{ type: 'object', required: ['list'], properties: { list } }}
+        data={data}
+        onChange={setData}
+        onValid={onValid}
+      >
+        <button type="submit">提交</button>
+      </ItemForm>
+    );
+  };
+  show(<Held />);
+  await userEvent.type(screen.getByRole('textbox', { name: '出厂编号' }), '1');
+  await userEvent.click(screen.getByRole('button', { name: '提交' }));
+  expect(onValid).toHaveBeenCalledWith({ list: [{ no: '1' }] });
+  await userEvent.type(screen.getByRole('textbox', { name: '下限' }), '0');
+  await userEvent.click(screen.getByRole('button', { name: '提交' }));
+  expect(onValid).toHaveBeenLastCalledWith({ list: [{ no: '1', range: { lower: '0' } }] });
+});

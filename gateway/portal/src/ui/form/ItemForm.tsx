@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { faultText } from '../reason';
 
 import { FaultSummary, type Line } from './FaultSummary';
-import { faultsOf, inEnglish, titlesOf, withRows, type Fault } from './faults';
+import { answered, faultsOf, inEnglish, titlesOf, withRows, type Fault } from './faults';
 import {
   ArrayFieldItemTemplate,
   ArrayFieldTemplate,
@@ -16,7 +16,7 @@ import {
   ObjectFieldTemplate,
 } from './templates';
 import { validator } from './validator';
-import { CheckboxesWidget, RadioWidget, SelectWidget } from './widgets';
+import { CheckboxesWidget, RadioWidget, SelectWidget, YesNoWidget } from './widgets';
 
 import { useLanguage } from '@/lib/i18n';
 
@@ -44,7 +44,7 @@ const TEMPLATES = {
   FieldTemplate,
   ObjectFieldTemplate,
 };
-const WIDGETS = { ...Theme.widgets, RadioWidget, CheckboxesWidget, SelectWidget };
+const WIDGETS = { ...Theme.widgets, RadioWidget, CheckboxWidget: YesNoWidget, CheckboxesWidget, SelectWidget };
 const PREFIX = 'f';
 const DEFAULTS = { arrayMinItems: { populate: 'never' }, emptyObjectFields: 'skipDefaults' } as const;
 
@@ -52,16 +52,17 @@ const DEFAULTS = { arrayMinItems: { populate: 'never' }, emptyObjectFields: 'ski
 export function ItemForm(shown: Shown) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { onChange, onValid, problems, children, readonly, id = 'item-form' } = shown;
+  const { onValid, problems, children, readonly, id = 'item-form' } = shown;
   const [attempt, setAttempt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const schema = useMemo(
     () => (language === 'en' ? inEnglish(shown.schema) : shown.schema) as RJSFSchema,
     [language, shown.schema],
   );
-  const data = useMemo(() => withRows(schema, shown.data), [schema, shown.data]);
+  const [held, change] = useHeld(schema, shown);
+  const data = useMemo(() => withRows(schema, held), [schema, held]);
   const uiSchema = useMemo(() => withoutSubmit(shown.uiSchema), [shown.uiSchema]);
-  const faults = useMemo(() => (attempt > 0 ? faultsOf(schema, data) : []), [attempt, schema, data]);
+  const faults = useMemo(() => (attempt > 0 ? faultsOf(schema, answered(schema, data)) : []), [attempt, schema, data]);
   const told = useMemo(() => (problems ?? []).map(toldFault), [problems]);
   const row = (n: number) => t('ui.row', { n });
   const lines = inPageOrder([...faults, ...told].map((fault) => lineOf(fault, titlesOf(schema, fault.path, row))));
@@ -86,14 +87,25 @@ export function ItemForm(shown: Shown) {
         extraErrors={told.length > 0 ? errorSchemaOf(told) : undefined}
         experimental_defaultFormStateBehavior={DEFAULTS}
         readonly={readonly}
-        onChange={(event: IChangeEvent) => onChange((event.formData ?? {}) as FormData)}
-        onSubmit={(event: IChangeEvent) => onValid?.((event.formData ?? {}) as FormData)}
+        onChange={(event: IChangeEvent) => change((event.formData ?? {}) as FormData)}
+        onSubmit={(event: IChangeEvent) => onValid?.(answered(schema, (event.formData ?? {}) as FormData))}
         onError={() => setAttempt((before) => before + 1)}
       >
         {children ?? <span />}
       </Form>
     </div>
   );
+}
+
+/** What the form holds, and what is told of it: without the groups that were left out, which the form keeps open. */
+function useHeld(schema: object, { data, onChange }: Shown): [FormData, (changed: FormData) => void] {
+  const [held, setHeld] = useState({ told: data, whole: data });
+  const change = (whole: FormData) => {
+    const told = answered(schema, whole);
+    setHeld({ told, whole });
+    onChange(told);
+  };
+  return [data === held.told ? held.whole : data, change];
 }
 
 function withoutSubmit(uiSchema: object | undefined): UiSchema {

@@ -76,6 +76,12 @@ type Listed = Node & {
   properties?: Record<string, Listed>;
 };
 
+/** What a required field holds before anybody has typed: a group its fields, a list its first row. */
+function begun({ type, minItems = 0, items }: Listed): unknown {
+  if (type === 'object') return {};
+  return type === 'array' && minItems > 0 && items?.type === 'object' ? [{}] : undefined;
+}
+
 /** A form with a first row in every list that must have one, so that nobody has to ask for it. */
 export function withRows<T>(schema: object, data: T): T {
   const { properties, items, required = [] } = schema as Listed;
@@ -83,11 +89,27 @@ export function withRows<T>(schema: object, data: T): T {
   if (typeof data !== 'object' || data === null || !properties) return data;
   const filled = { ...data } as Record<string, unknown>;
   for (const [name, inner] of Object.entries(properties)) {
-    const first = inner.type === 'array' && (inner.minItems ?? 0) > 0 && inner.items?.type === 'object';
-    if (filled[name] === undefined && first && required.includes(name)) filled[name] = [{}];
+    if (filled[name] === undefined && required.includes(name)) filled[name] = begun(inner);
     if (filled[name] !== undefined) filled[name] = withRows(inner, filled[name]);
   }
   return filled as T;
+}
+
+/** A form without the groups and lists that may be left out and were: to leave one is not to answer it wrongly. */
+export function answered<T>(schema: object, data: T): T {
+  const { properties, items, required = [] } = schema as Listed;
+  if (Array.isArray(data)) return (items ? data.map((row: unknown) => answered(items, row)) : data) as T;
+  if (typeof data !== 'object' || data === null || !properties) return data;
+  const all = Object.entries(data).map(([name, value]: [string, unknown]) => {
+    const inner = properties[name];
+    return [name, inner ? answered(inner, value) : value] as const;
+  });
+  return Object.fromEntries(all.filter(([name, value]) => required.includes(name) || !isEmpty(value))) as T;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).every((inner) => inner === undefined);
 }
 
 /** The schema in the reader's language: the catalogue keeps the English title beside the Chinese one. */

@@ -18,6 +18,11 @@ function widgetOf(uiSchema: UiSchema | undefined): unknown {
   return getUiOptions(uiSchema).widget;
 }
 
+/** A yes or no that must be answered: an empty box would not say whether it was. */
+function isQuestion({ type }: { type?: unknown }, required: boolean | undefined): boolean {
+  return type === 'boolean' && Boolean(required);
+}
+
 export function labelId(id: string): string {
   return `${id}__label`;
 }
@@ -29,7 +34,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
   if (hidden) return <div hidden>{children}</div>;
   const container = schema.type === 'object' || (schema.type === 'array' && widgetOf(uiSchema) !== 'checkboxes');
   if (container) return <div className="qi-field-wide">{children}</div>;
-  const grouped = GROUPS.has(String(widgetOf(uiSchema)));
+  const grouped = GROUPS.has(String(widgetOf(uiSchema))) || isQuestion(schema, required);
   const wide = grouped || widgetOf(uiSchema) === 'textarea' || schema.type === 'array';
   const text = displayLabel || grouped ? label : undefined;
   const help = [rawDescription, rawHelp].filter(Boolean).join(' ');
@@ -114,7 +119,7 @@ export function ArrayFieldItemTemplate({ children, index, buttonsProps, hasToolb
   const n = index + 1;
   const { hasRemove, hasMoveUp, hasMoveDown, onRemoveItem, onMoveUpItem, onMoveDownItem, disabled } = buttonsProps;
   return (
-    <section className="qi-row" aria-label={t('ui.row', { n })}>
+    <div role="group" className="qi-row" aria-label={t('ui.row', { n })}>
       <Flex justify="space-between" align="center">
         <strong>{t('ui.row', { n })}</strong>
         {hasToolbar && (
@@ -132,7 +137,7 @@ export function ArrayFieldItemTemplate({ children, index, buttonsProps, hasToolb
         )}
       </Flex>
       {children}
-    </section>
+    </div>
   );
 }
 

@@ -10,12 +10,12 @@ import {
 
 import { faultText } from '../reason';
 
-import { faultsOf, valid, type Fault } from './faults';
+import { answered, faultsOf, valid, type Fault } from './faults';
 
 /** An interpreting validator behind rjsf's interface: the usual one compiles code, which the page's policy forbids. */
 export const validator: ValidatorType = {
   validateFormData(data: unknown, schema: RJSFSchema, customValidate) {
-    const errors = faultsOf(schema, data).map(asError);
+    const errors = faultsOf(schema, answered(schema, data)).map(asError);
     const errorSchema = toErrorSchema(errors);
     if (!customValidate) return { errors, errorSchema };
     const handler = customValidate(data, createErrorHandler(data), undefined, errorSchema);

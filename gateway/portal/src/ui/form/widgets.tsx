@@ -1,12 +1,27 @@
+import { Widgets } from '@rjsf/antd';
 import { ariaDescribedByIds, type WidgetProps } from '@rjsf/utils';
 import { Checkbox, Radio, Select } from 'antd';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { labelId } from './templates';
 
+const Box = Widgets.CheckboxWidget as ComponentType<WidgetProps>;
+
 /** The choices of a field as rjsf's own widgets show them, but labelled, and in our words. */
 function optionsOf(props: WidgetProps): { value: string | number | boolean; label: string }[] {
   return (props.options.enumOptions ?? []).map(({ value, label }) => ({ value: value as string, label }));
+}
+
+/** A yes or no that may be left out is a box; one that must be answered asks for either. */
+export function YesNoWidget(props: WidgetProps) {
+  const { t } = useTranslation();
+  if (!props.required) return <Box {...props} />;
+  const choices = [
+    { value: true, label: t('ui.yes') },
+    { value: false, label: t('ui.no') },
+  ];
+  return <RadioWidget {...props} options={{ ...props.options, enumOptions: choices }} />;
 }
 
 export function RadioWidget(props: WidgetProps) {
