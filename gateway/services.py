@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from prometheus_client import Histogram
 from qi.authenticity.v1.authenticity_service_pb2_grpc import AuthenticityServiceStub
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
+from qi.metrology.v1.calculator_service_pb2_grpc import CalculatorServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceStub
@@ -31,7 +32,7 @@ DEADLINE_SECONDS = 10.0
 TRIES = 3
 PAUSE_SECONDS = 0.2
 AGAIN_SECONDS = 2  # when a caller may try again what could not be asked
-READS = ("Get", "List", "Calculate", "Check", "Preview")
+READS = ("Get", "List", "Calculate", "Check", "Preview", "Find")
 STUBS = {
     "workflow": (
         WorkflowServiceStub,
@@ -47,7 +48,7 @@ STUBS = {
         AuthenticityServiceStub,
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
-    "metrology": (HandlingServiceStub, AuthenticityServiceStub),
+    "metrology": (HandlingServiceStub, AuthenticityServiceStub, CalculatorServiceStub),
     "inspection": (HandlingServiceStub, AuthenticityServiceStub),
 }
 CALLS = Histogram("qi_gateway_call_seconds", "Calls of the services", ["service", "rpc", "code"])

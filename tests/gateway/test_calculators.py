@@ -36,3 +36,99 @@ def test_a_due_date_comes_with_every_day_on_the_way(gateway: Gateway) -> None:
 def test_anything_else_is_refused_with_its_place(gateway: Gateway, body: Any) -> None:
     answer = due(gateway, body)
     assert (answer.status_code, bool(answer.json()["fields"])) == (422, True)
+
+
+WEIGHT: dict[str, Any] = {
+    "model": "m_S + δm_D + δm + δm_C + δB",
+    "inputs": [
+        {"name": "m_S", "value": "10000.005", "distribution": "normal", "expanded": "0.045", "k": "2"},
+        {"name": "δm_D", "value": "0", "distribution": "rectangular", "half_width": "0.015"},
+        {"name": "δm", "value": "0.020", "distribution": "type_a", "standard_uncertainty": "0.0144338", "dof": "9"},
+        {"name": "δm_C", "value": "0", "distribution": "rectangular", "half_width": "0.010"},
+        {"name": "δB", "value": "0", "distribution": "rectangular", "half_width": "0.010"},
+    ],
+}
+ERROR: dict[str, Any] = {
+    "value": "0.0025",
+    "expanded_uncertainty": "0.0010",
+    "lower": "-0.003",
+    "upper": "0.003",
+    "guard": "1",
+}
+
+
+def asked(gateway: Gateway, name: str, body: Any) -> Any:
+    return gateway.ask(None, "POST", f"/api/calculators/{name}", json=body)
+
+
+def test_an_uncertainty_budget_needs_no_account(gateway: Gateway) -> None:
+    told = asked(gateway, "uncertainty", WEIGHT).json()
+    assert told["statement"] == "10000.025 ± 0.059, k = 2.02, p = 95.45 %"
+    assert (told["value"], told["coverage_distribution"], told["monte_carlo"]) == ("10000.0250000000", "t", None)
+    assert [row["name"] for row in told["contributions"]] == [row["name"] for row in WEIGHT["inputs"]]
+    assert 100 < float(told["effective_dof"]) < 200
+
+
+def test_numbers_may_be_json_numbers_and_infinite_freedom_is_null(gateway: Gateway) -> None:
+    row = {"name": "x", "value": 5, "distribution": "normal", "standard_uncertainty": 0.25}
+    told = asked(gateway, "uncertainty", {"model": "2*x", "inputs": [row], "coverage": 0.95, "draws": 1000}).json()
+    assert (told["value"], told["effective_dof"], round(float(told["k"]), 2)) == ("10.0000000000000", None, 1.96)
+    assert told["monte_carlo"]["draws"] == 1000
+
+
+def test_a_decision_is_told_with_its_risk(gateway: Gateway) -> None:
+    told = asked(gateway, "decision", {**ERROR, "outcome": "nonbinary"}).json()
+    assert (told["verdict"], told["acceptance_lower"], told["acceptance_upper"]) == (
+        "conditionalPass",
+        "-0.0020",
+        "0.0020",
+    )
+    assert float(told["probability_of_conformity"]) == pytest.approx(0.8413, abs=1e-4)
+    assert asked(gateway, "decision", {**ERROR, "outcome": "binary"}).json()["verdict"] == "fail"
+
+
+ROW = WEIGHT["inputs"][0]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "path", "reason"),
+    [
+        ("uncertainty", {**WEIGHT, "more": 1}, "more", "EXTRA_FORBIDDEN"),
+        ("uncertainty", {**WEIGHT, "model": "m_S +"}, "model", "MODEL_NOT_PARSED"),
+        ("uncertainty", {**WEIGHT, "model": "m_S/δB"}, "model", "DIVISION_BY_ZERO"),
+        ("uncertainty", {**WEIGHT, "model": "m_S + m_T"}, "model", "NAME_UNKNOWN"),
+        ("uncertainty", {**WEIGHT, "model": "9^9^9^9"}, "model", "RESULT_TOO_LARGE"),
+        ("uncertainty", {**WEIGHT, "model": "(" * 101 + "m_S" + ")" * 101}, "model", "MODEL_TOO_DEEP"),
+        ("uncertainty", {**WEIGHT, "model": "m" * 4001}, "model", "STRING_TOO_LONG"),
+        ("uncertainty", {**WEIGHT, "inputs": [{**ROW, "value": "NaN"}]}, "inputs/0/value", "STRING_PATTERN_MISMATCH"),
+        ("uncertainty", {**WEIGHT, "inputs": [{**ROW, "name": "1"}]}, "inputs/0/name", "NAME_INVALID"),
+        ("uncertainty", {**WEIGHT, "inputs": [{**ROW, "k": True}]}, "inputs/0/k", "STRING_TYPE"),
+        ("uncertainty", {**WEIGHT, "coverage": "1"}, "coverage", "OUT_OF_RANGE"),
+        ("uncertainty", {**WEIGHT, "draws": 10}, "draws", "OUT_OF_RANGE"),
+        ("decision", {**ERROR, "outcome": "binary", "more": 1}, "more", "EXTRA_FORBIDDEN"),
+        ("decision", {**ERROR, "outcome": "binary", "lower": "1"}, "upper", "LIMITS_CROSSED"),
+        ("decision", {**ERROR, "outcome": "perhaps"}, "outcome", "LITERAL_ERROR"),
+        ("decision", {**ERROR, "outcome": "nonbinary", "guard": "-1"}, "guard", "OUT_OF_RANGE"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused_with_its_place(
+    gateway: Gateway, name: str, body: Any, path: str, reason: str
+) -> None:
+    answer = asked(gateway, name, body)
+    told = answer.json()
+    assert (answer.status_code, told["fields"]) == (422, [{"path": path, "reason": reason}])
+
+
+def test_nan_is_no_json(gateway: Gateway) -> None:
+    told = gateway.http.post(
+        "/api/calculators/decision", content='{"value": NaN}', headers={"Content-Type": "application/json"}
+    )
+    assert told.status_code == 422
+
+
+def test_checks_by_drawing_are_counted(gateway: Gateway) -> None:
+    row = {"name": "x", "value": "5", "distribution": "normal", "standard_uncertainty": "1"}
+    statuses = [
+        asked(gateway, "uncertainty", {"model": "x", "inputs": [row], "draws": 1000}).status_code for _ in range(40)
+    ]
+    assert 429 in statuses

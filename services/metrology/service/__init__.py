@@ -1,0 +1,1 @@
+"""The services of metrology: one file for each."""
