@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import en from '../src/locales/en';
+import enOwn from '../src/locales/en/own';
 import enStaff from '../src/locales/en/staff';
 import zhCN from '../src/locales/zh-CN';
+import own from '../src/locales/zh-CN/own';
 import staff from '../src/locales/zh-CN/staff';
 
 const ALLOWED = ['lib/days.ts']; // the names of the weekdays
@@ -22,8 +24,8 @@ function placeholders(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 }
 
-const chinese = leaves({ ...zhCN, ...staff } as Texts);
-const english = new Map(leaves({ ...en, ...enStaff } as Texts));
+const chinese = leaves({ ...zhCN, ...own, ...staff } as Texts);
+const english = new Map(leaves({ ...en, ...enOwn, ...enStaff } as Texts));
 
 describe('texts', () => {
   it('are the same keys in both languages', () => {

@@ -91,6 +91,8 @@ STATES: list[State] = [
     ("", f"/items/{ITEM}", "guide", None),
     ("", "/progress", "progress-empty", None),
     ("", "/progress#no={filed}&key={key}", "progress-found", None),
+    ("", "/verify", "verify", None),
+    ("", "/verify?number=nothing", "verify-unknown", None),
     ("", "/nowhere", "missing", None),
     ("", "/desk", "need-sign-in", None),
     ("business2", "/desk", "forbidden", None),
@@ -121,7 +123,17 @@ STATES: list[State] = [
     ("admin", "/events", "events", None),
 ]
 MAIN = {
-    *("catalogue", "guide", "progress-found", "home", "my-cases", "my-case", "filing-faults", "filing-materials"),
+    *(
+        "catalogue",
+        "guide",
+        "progress-found",
+        "verify-unknown",
+        "home",
+        "my-cases",
+        "my-case",
+        "filing-faults",
+        "filing-materials",
+    ),
     *(
         "queue",
         "case-filed",

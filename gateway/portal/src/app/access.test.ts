@@ -6,15 +6,15 @@ const names = (roles: string[]) => menuOf(roles).map(({ name }) => name);
 
 describe('the menu', () => {
   it.each([
-    [[], ['catalogue', 'progress']],
-    [['enterprise'], ['home', 'my_cases', 'catalogue', 'progress']],
-    [['clerk'], ['desk', 'intake', 'delivery', 'catalogue', 'progress']],
-    [['specialist'], ['parts', 'catalogue', 'progress']],
-    [['approver'], ['approvals', 'catalogue', 'progress']],
-    [['department'], ['events', 'catalogue', 'progress']],
+    [[], ['catalogue', 'progress', 'verify']],
+    [['enterprise'], ['home', 'my_cases', 'catalogue', 'progress', 'verify']],
+    [['clerk'], ['desk', 'intake', 'delivery', 'catalogue', 'progress', 'verify']],
+    [['specialist'], ['parts', 'catalogue', 'progress', 'verify']],
+    [['approver'], ['approvals', 'catalogue', 'progress', 'verify']],
+    [['department'], ['events', 'catalogue', 'progress', 'verify']],
     [
       ['clerk', 'specialist'],
-      ['desk', 'intake', 'delivery', 'parts', 'catalogue', 'progress'],
+      ['desk', 'intake', 'delivery', 'parts', 'catalogue', 'progress', 'verify'],
     ],
   ])('of %j is %j', (roles, shown) => {
     expect(names(roles)).toEqual(shown);

@@ -2,7 +2,17 @@
 export type Role = 'enterprise' | 'clerk' | 'specialist' | 'approver' | 'supervisor' | 'department' | 'admin';
 export type Group = 'public' | 'business' | 'window' | 'domain' | 'approval' | 'supervision' | 'admin';
 export type MenuName =
-  'catalogue' | 'progress' | 'home' | 'my_cases' | 'desk' | 'intake' | 'delivery' | 'parts' | 'approvals' | 'events';
+  | 'catalogue'
+  | 'progress'
+  | 'verify'
+  | 'home'
+  | 'my_cases'
+  | 'desk'
+  | 'intake'
+  | 'delivery'
+  | 'parts'
+  | 'approvals'
+  | 'events';
 
 type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role[] }; // without roles: anyone
 
@@ -17,6 +27,7 @@ export const MENU: readonly Entry[] = [
   { path: '/events', name: 'events', group: 'supervision', roles: ['department', 'admin'] },
   { path: '/', name: 'catalogue', group: 'public' },
   { path: '/progress', name: 'progress', group: 'public' },
+  { path: '/verify', name: 'verify', group: 'public' },
 ];
 
 /** Where each role begins, in the order of the menu's groups. */

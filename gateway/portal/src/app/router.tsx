@@ -5,10 +5,13 @@ import { Broken } from './Broken';
 import { Layout } from './Layout';
 import { isDesk, type Role } from './access';
 
-import { learnStaffTexts } from '@/lib/i18n';
+import { learn } from '@/lib/i18n';
 
 /** What the frame knows of a page: its title and parent (keys of the texts), and who is shown it. */
 export type Page = { title: string; parent?: { path: string; title: string }; roles?: readonly Role[] };
+
+/** Pages whose texts come with them. */
+const OWN = /^\/(verify|messages|vault|drafts|calculators|rating|help|register|company|cases|file)/;
 
 type Loaded = () => Promise<unknown>; // a module with the page among its exports
 
@@ -17,7 +20,8 @@ function page(path: string, load: Loaded, name: string, handle: Page): RouteObje
     path,
     handle,
     lazy: async () => {
-      if (isDesk(path)) await learnStaffTexts();
+      if (isDesk(path)) await learn('staff');
+      if (OWN.test(path)) await learn('own');
       const Component = ((await load()) as Record<string, ComponentType | undefined>)[name];
       if (!Component) throw new Error(`${path} has no ${name}`);
       return { Component };
@@ -40,6 +44,8 @@ export const PAGES: RouteObject[] = [
     parent: CATALOGUE,
   }),
   page('/progress', () => import('@/features/progress/Progress'), 'Progress', { title: 'cases.progress.title' }),
+  page('/verify', () => import('@/features/verify/Verify'), 'Verify', { title: 'verify.title' }),
+  page('/verify/:token', () => import('@/features/verify/Verify'), 'Verify', { title: 'verify.title' }),
   page('/home', () => import('@/features/home/Home'), 'Home', { title: 'cases.home.title', roles: BUSINESS }),
   page('/cases', () => import('@/features/cases/CaseList'), 'CaseList', {
     title: 'cases.list.title',

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { initReactI18next } from 'react-i18next';
 
 import zhCN from '@/locales/zh-CN';
+import type own from '@/locales/zh-CN/own';
 import type staff from '@/locales/zh-CN/staff';
 
 /** Chinese is always there; English is fetched by whoever asks for it. */
@@ -14,7 +15,7 @@ declare module 'i18next' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be augmented
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof zhCN & typeof staff };
+    resources: { translation: typeof zhCN & typeof own & typeof staff };
   }
 }
 
@@ -36,29 +37,38 @@ export async function startI18n(language: Language = kept()): Promise<void> {
 }
 
 const BUNDLES = {
-  'zh-CN': { all: () => Promise.resolve({ default: zhCN }), staff: () => import('@/locales/zh-CN/staff') },
-  en: { all: () => import('@/locales/en'), staff: () => import('@/locales/en/staff') },
+  'zh-CN': {
+    all: () => Promise.resolve({ default: zhCN }),
+    own: () => import('@/locales/zh-CN/own'),
+    staff: () => import('@/locales/zh-CN/staff'),
+  },
+  en: {
+    all: () => import('@/locales/en'),
+    own: () => import('@/locales/en/own'),
+    staff: () => import('@/locales/en/staff'),
+  },
 };
+export type Bundle = 'own' | 'staff';
 const known = new Set<string>(['zh-CN all']);
-let atWork = false;
+const wanted = new Set<Bundle>();
 
-async function teach(language: Language, bundle: 'all' | 'staff'): Promise<void> {
+async function teach(language: Language, bundle: 'all' | Bundle): Promise<void> {
   if (known.has(`${language} ${bundle}`)) return;
   const texts = (await BUNDLES[language][bundle]()).default;
   i18n.addResourceBundle(language, 'translation', texts, true, true);
   known.add(`${language} ${bundle}`);
 }
 
-/** The texts of those who work here, in Chinese and in what is spoken. */
-export async function learnStaffTexts(): Promise<void> {
-  atWork = true;
-  await teach('zh-CN', 'staff');
-  await teach(i18n.language === 'en' ? 'en' : 'zh-CN', 'staff');
+/** Texts that not every page needs, in Chinese and in what is spoken: of those who work here, or of one's own affairs. */
+export async function learn(bundle: Bundle): Promise<void> {
+  wanted.add(bundle);
+  await teach('zh-CN', bundle);
+  await teach(i18n.language === 'en' ? 'en' : 'zh-CN', bundle);
 }
 
 export async function speak(language: Language): Promise<void> {
   await teach(language, 'all');
-  if (atWork) await teach(language, 'staff');
+  for (const bundle of wanted) await teach(language, bundle);
   await i18n.changeLanguage(language);
   globalThis.localStorage?.setItem(KEPT, language);
   if (globalThis.document) document.documentElement.lang = language;

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll } from 'vitest';
 
 import { server } from './server';
 
-import { learnStaffTexts, startI18n } from '@/lib/i18n';
+import { learn, startI18n } from '@/lib/i18n';
 
 /** What jsdom lacks and antd asks for. */
 const nothing = () => undefined;
@@ -28,7 +28,8 @@ window.scrollTo = nothing;
 
 beforeAll(async () => {
   await startI18n('zh-CN');
-  await learnStaffTexts();
+  await learn('own');
+  await learn('staff');
   server.listen({ onUnhandledFrame: 'error' });
 });
 afterEach(() => {

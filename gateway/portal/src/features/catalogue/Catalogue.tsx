@@ -87,6 +87,7 @@ function Tiles() {
   return (
     <nav aria-label={t('catalogue.tiles')} className="qi-tiles">
       <Link to="/progress">{t('catalogue.tile_progress')}</Link>
+      <Link to="/verify">{t('catalogue.tile_verify')}</Link>
       <a href="#stations">{t('catalogue.tile_stations')}</a>
     </nav>
   );

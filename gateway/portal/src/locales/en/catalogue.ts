@@ -29,6 +29,7 @@ export default {
   free: 'Free',
   tiles: 'Often used',
   tile_progress: 'Progress',
+  tile_verify: 'Verify a document',
   tile_file: 'File',
   tile_stations: 'Stations',
   stations: 'Stations',

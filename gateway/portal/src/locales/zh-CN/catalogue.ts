@@ -28,6 +28,7 @@ export default {
   free: '免费',
   tiles: '常用',
   tile_progress: '查进度',
+  tile_verify: '验文书',
   tile_file: '我要办',
   tile_stations: '找站点',
   stations: '找站点',

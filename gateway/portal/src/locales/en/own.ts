@@ -1,0 +1,5 @@
+import filing from './filing';
+import verify from './verify';
+
+/** Texts of pages that fetch them when they are opened: one's own affairs, and tools that few use. */
+export default { filing, verify };
