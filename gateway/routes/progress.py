@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
-from gateway.document import read_answer, refusals
+from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
 from gateway.etags import tagged
 from gateway.identity import ANYONE, Admit, Ask
 from gateway.plain import told
+from gateway.reader import body_of
+from gateway.schemas.actions import RateByKey
 from gateway.schemas.cases import Progress
 
 router = APIRouter(prefix="/api/progress", tags=["cases"])
@@ -29,3 +31,19 @@ async def progress(
     with ask.door.limits.guess(ask.address):
         found = told(Progress, await ask.call("workflow", "GetProgress", asked, DEADLINE_SECONDS))
     return tagged(request, found.model_dump(mode="json"))
+
+
+@router.post(
+    "/{no}/rating",
+    operation_id="rateByKey",
+    response_model=Progress,
+    responses={**tagged_answer(), **refusals(404, 409, 415)},
+    openapi_extra=takes(RateByKey, KEY),
+)
+async def rate(no: str, request: Request, ask: Anyone) -> Response:
+    """Rate a delivered case, once, with the key on the receipt; who does is not kept."""
+    said = await body_of(request, ask, RateByKey)
+    asked = pb.RateByKeyRequest(no=no[:LONGEST], query_key=said.key, level=said.level, comment=said.comment)
+    with ask.door.limits.guess(ask.address):
+        rated = told(Progress, await ask.call("workflow", "RateByKey", asked))
+    return tagged(request, rated.model_dump(mode="json"))

@@ -150,6 +150,12 @@ class Rate(Body):
     comment: Text = ""
 
 
+class RateByKey(Rate):
+    """The same, by whoever holds the receipt."""
+
+    key: Annotated[str, Field(min_length=1, max_length=60)]
+
+
 class Rectify(Body):
     """What was done about a bad rating."""
 

@@ -199,6 +199,16 @@ class FakeWorkflow(Fake, WorkflowServiceServicer):
         return pb.Progress(no=case.no, item=case.item, state=case.state, station=case.station, next_step="receive")
 
     @rpc
+    def RateByKey(self, request: pb.RateByKeyRequest, who: Caller) -> pb.Progress:
+        case = self.cases.get(request.no)
+        if case is None or case.query_key != request.query_key:
+            raise NotFound("NOT_FOUND")
+        if case.state != "delivered":
+            raise WrongState("WRONG_STATE", params={"state": case.state, "action": "rate"})
+        case.state = "rated"
+        return pb.Progress(no=case.no, item=case.item, state=case.state, station=case.station)
+
+    @rpc
     def ReceiveCase(self, request: pb.ReceiveCaseRequest, who: Caller) -> pb.Case:
         return self._move(request, who, ("filed",), "received")
 

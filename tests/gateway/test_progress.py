@@ -101,3 +101,25 @@ def test_the_last_address_a_proxy_names_counts(gateway: Gateway) -> None:
     for _turn in range(3):
         asked(gateway, "nothing", "x", "198.51.100.1, 192.0.2.9")
     assert asked(gateway, "nothing", "x", "203.0.113.5, 192.0.2.9").status_code == 429
+
+
+def rated(gateway: Gateway, case: Any, **said: Any) -> Any:
+    body = {"key": case["query_key"], "level": 5, **said}
+    return gateway.ask(
+        None, "POST", f"/api/progress/{case['no']}/rating", json=body, headers={"X-Real-IP": "192.0.2.1"}
+    )
+
+
+def test_whoever_holds_the_receipt_rates_once_it_is_delivered(gateway: Gateway) -> None:
+    case = gateway.file().json()
+    assert (rated(gateway, case).status_code, rated(gateway, case).json()["reason"]) == (409, "WRONG_STATE")
+    gateway.behind.workflow.cases[case["no"]].state = "delivered"
+    answer = rated(gateway, case, comment="一次说清")
+    assert (answer.status_code, answer.json()["state"]) == (200, "rated")
+    assert rated(gateway, case, level=6).status_code == 422
+
+
+def test_a_rating_with_a_wrong_key_counts_as_a_guess(gateway: Gateway) -> None:
+    case = gateway.file().json()
+    statuses = [rated(gateway, case, key="wrong").status_code for _ in range(4)]
+    assert statuses == [404, 404, 404, 429]

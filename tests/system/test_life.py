@@ -102,6 +102,12 @@ def test_an_instant_item_is_done_at_the_window(people: People) -> None:
     done = people.move("clerk", case["no"], "complete_on_spot", answer="现行标准为 GB 4706.1")
     assert (done["state"], done["outcome"], done["notices"][0]["text"]) == ("delivered", "done", "现行标准为 GB 4706.1")
     assert {part["state"] for part in done["parts"]} == {"cancelled"}
+    rating = f"/api/progress/{case['no']}/rating"
+    said = {"key": case["query_key"], "level": 2, "comment": "指错了窗口"}
+    assert people.ask("", "POST", rating, json={**said, "key": "AAAAAAAAA"}).json()["reason"] == "NOT_FOUND"
+    assert people.ask("", "POST", rating, json=said).json()["state"] == "rated"
+    assert people.ask("", "POST", rating, json={**said, "level": 5}).json()["reason"] == "ALREADY_RATED"
+    assert people.get("clerk", f"/api/cases/{case['no']}")["rating"]["comment"] == "指错了窗口"
 
 
 def test_an_accepted_case_is_withdrawn_and_its_part_with_it(people: People) -> None:

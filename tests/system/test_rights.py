@@ -20,7 +20,7 @@ from tests.system.people import People
 pytestmark = pytest.mark.system
 GENERATED = PROTO / "gen"
 OPEN = {  # what is told without sign-in; everything else names who may
-    *("ListItems", "GetItem", "ListAskedAgain", "ListStations", "GetProgress", "ListRoots", "ListKeys"),
+    *("ListItems", "GetItem", "ListAskedAgain", "ListStations", "GetProgress", "RateByKey", "ListRoots", "ListKeys"),
     *("CalculateDueDate", "GetCalendarYear", "GetAuthenticity", "CheckFile", "ListCertificates"),
     *("CalculateUncertainty", "CalculateDecision"),
 }

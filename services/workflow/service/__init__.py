@@ -7,6 +7,7 @@ from qi.workflow.v1 import workflow_service_pb2 as pb
 from qi.workflow.v1 import workflow_service_pb2_grpc as pb_grpc
 
 from services.kit.errors import NotFound, malformed
+from services.kit.identity import Caller
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository, Request
 from services.kit.rights import sight
@@ -33,6 +34,7 @@ RULES = {
     "GetCase": READERS,
     "ListEntries": READERS,
     "GetProgress": ANYONE,
+    "RateByKey": ANYONE,
     **{f"{action.capitalize()}Case": lifecycle.roles_of(action) for action in ACTIONS},
 }
 
@@ -44,7 +46,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
         self, cases: Repository, catalogue: Catalogue, deadlines: Deadlines, intake: Intake, acting: Acting
     ) -> None:
         self._cases, self._catalogue, self._deadlines = cases, catalogue, deadlines
-        self._intake, self._act = intake, acting.act
+        self._intake, self._acting, self._act = intake, acting, acting.act
 
     def PublishItems(self, request: pb.PublishItemsRequest, context: object) -> pb.PublishItemsResponse:
         """A domain publishes its own items."""
@@ -99,10 +101,14 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def GetProgress(self, request: pb.GetProgressRequest, context: object) -> pb.Progress:
         """Where a case stands, for whoever holds its number and key."""
-        case = self._cases.get(identifiers.checked_number(request.no))
-        if not hmac.compare_digest(case["key_hash"], shelves.key_hash(request.query_key.strip().upper())):
-            raise NotFound("NOT_FOUND")
-        return views.progress_message(case, self._deadlines.due(case))
+        return self._progress(self._by_key(request.no, request.query_key))
+
+    def RateByKey(self, request: pb.RateByKeyRequest, context: object) -> pb.Progress:
+        """delivered → rated, without an account."""
+        case = self._by_key(request.no, request.query_key)
+        holder = Caller(subject="key", roles=roles("enterprise"), uscc=case["uscc"])  # says nothing of the person
+        said = {"level": request.level, "comment": request.comment}
+        return self._progress(self._acting.changed("rate", case["_id"], holder, said))
 
     def ReceiveCase(self, request: pb.ReceiveCaseRequest, context: object) -> pb.Case:
         """filed → received."""
@@ -140,6 +146,16 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
     def WithdrawCase(self, request: pb.WithdrawCaseRequest, context: object) -> pb.Case:
         """→ withdrawn, or terminated once it was accepted."""
         return self._act("withdraw", request)
+
+    def _by_key(self, no: str, key: str) -> Head:
+        """The case whose number and key somebody holds."""
+        case = self._cases.get(identifiers.checked_number(no))
+        if not hmac.compare_digest(case["key_hash"], shelves.key_hash(key.strip().upper())):
+            raise NotFound("NOT_FOUND")
+        return case
+
+    def _progress(self, case: Head) -> pb.Progress:
+        return views.progress_message(case, self._deadlines.due(case))
 
     def _whole(self, case: Head) -> pb.Case:
         return views.whole_message(case, caller(), self._deadlines.due(case), self._deadlines.as_of())

@@ -66,23 +66,36 @@ class Acting:
         files: Sequence[pb.FiledMaterial] | None = None,
     ) -> pb.Case:
         """One action by whoever calls; `files` are given with it."""
-        self._settle(request.no)  # what was due before this happens before it
-        who, scope, told = caller(), sight(caller()), dict(said or {})
+        who = caller()
+        case = self.changed(action, request.no, who, said, files, request.expected_revision)
+        return views.whole_message(case, who, self._deadlines.due(case), self._deadlines.as_of())
+
+    def changed(
+        self,
+        action: str,
+        no: str,
+        who: Caller,
+        said: Mapping[str, Any] | None = None,
+        files: Sequence[pb.FiledMaterial] | None = None,
+        expected: int = 0,
+    ) -> Head:
+        """The case after an action by somebody."""
+        self._settle(no)  # what was due before this happens before it
+        scope, told = sight(who), dict(said or {})
         given = sorted(file.SerializeToString(deterministic=True).hex() for file in files or ())
         ask = Request.of(
-            request_id(), who.subject, _role(action, who), {"action": action, "no": request.no, **told, "given": given}
+            request_id(), who.subject, _role(action, who), {"action": action, "no": no, **told, "given": given}
         )
         if files is not None or action in NOTICES or _text(told):
-            case = self._cases.get(request.no, scope)  # nobody writes beside a case that is out of sight
+            case = self._cases.get(no, scope)  # nobody writes beside a case that is out of sight
             told |= self._beside(case, ask, action, told, files)
         today = self.today()
 
         def decide(head: Head) -> Sequence[Happening]:
-            self._hold(request.no, who)  # what a colleague works on is not acted on beside them
+            self._hold(no, who)  # what a colleague works on is not acted on beside them
             return lifecycle.decide(head, action, who, told, today)
 
-        case = self._cases.change(request.no, ask, decide, request.expected_revision, scope)
-        return views.whole_message(case, who, self._deadlines.due(case), self._deadlines.as_of())
+        return self._cases.change(no, ask, decide, expected, scope)
 
     def _beside(
         self, case: Head, ask: Request, action: str, said: Head, files: Sequence[pb.FiledMaterial] | None
