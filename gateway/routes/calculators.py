@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from qi.inspection.v1 import calculator_service_pb2 as sampling
 from qi.metrology.v1 import calculator_service_pb2 as measuring
 from qi.workflow.v1 import calendar_service_pb2 as pb
 
@@ -13,6 +14,7 @@ from gateway.reader import body_of
 from gateway.schemas.calendar import DueDate, DueDateBody
 from gateway.schemas.fields import Body
 from gateway.schemas.measurement import ConformityDecision, DecisionBody, UncertaintyBody, UncertaintyBudget
+from gateway.schemas.sampling import OcCurve, OcCurveBody, SamplingPlan, SamplingPlanBody
 
 router = APIRouter(prefix="/api/calculators", tags=["calculators"])
 Anyone = Annotated[Ask, Depends(Admit(ANYONE))]
@@ -46,6 +48,25 @@ async def decision(request: Request, ask: Anyone) -> ConformityDecision:
     """Whether a result conforms by a decision rule, and how probably that is right."""
     asked = measuring.CalculateDecisionRequest(**_given(await body_of(request, ask, DecisionBody)))
     return told(ConformityDecision, await ask.call("metrology", "CalculateDecision", asked))
+
+
+@router.post(
+    "/sampling-plan",
+    operation_id="calculateSamplingPlan",
+    responses=refusals(415),
+    openapi_extra=takes(SamplingPlanBody),
+)
+async def sampling_plan(request: Request, ask: Anyone) -> SamplingPlan:
+    """The plan of one lot by GB/T 2828.1."""
+    asked = sampling.CalculateSamplingPlanRequest(**_given(await body_of(request, ask, SamplingPlanBody)))
+    return told(SamplingPlan, await ask.call("inspection", "CalculateSamplingPlan", asked))
+
+
+@router.post("/oc-curve", operation_id="calculateOcCurve", responses=refusals(415), openapi_extra=takes(OcCurveBody))
+async def oc_curve(request: Request, ask: Anyone) -> OcCurve:
+    """How likely a plan accepts a lot, by its quality."""
+    asked = sampling.CalculateOcCurveRequest(**_given(await body_of(request, ask, OcCurveBody)))
+    return told(OcCurve, await ask.call("inspection", "CalculateOcCurve", asked))
 
 
 def _given(body: Body) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from services.inspection.documents import KINDS
+from services.inspection.service import calculators
 from services.kit import authenticity
 from services.kit.papers import PaperAuthority
 from services.kit.process import Foundation, Own, run_domain
@@ -11,7 +12,11 @@ from services.kit.repository import Repository
 
 def own(_base: Foundation, _parts: Repository) -> Own:
     """What inspection has beside what all domains have."""
-    return Own(services=[authenticity.served(PaperAuthority())])
+    services = [
+        authenticity.served(PaperAuthority()),
+        calculators.served(calculators.CalculatorService()),
+    ]
+    return Own(services=services)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from qi.authenticity.v1.authenticity_service_pb2_grpc import add_AuthenticityServiceServicer_to_server
 from qi.handling.v1.handling_service_pb2_grpc import add_HandlingServiceServicer_to_server
+from qi.inspection.v1.calculator_service_pb2_grpc import (
+    add_CalculatorServiceServicer_to_server as add_SamplingServiceServicer_to_server,
+)
 from qi.metrology.v1.calculator_service_pb2_grpc import add_CalculatorServiceServicer_to_server
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
@@ -42,7 +45,7 @@ from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from tests import tokens
 from tests.gateway.fake_authenticity import FakeAuthenticity
-from tests.gateway.fake_calculators import FakeCalculators
+from tests.gateway.fake_calculators import FakeCalculators, FakeSampling
 from tests.gateway.fake_desk import FakeDesk
 from tests.gateway.fake_messages import FakeMessages
 from tests.gateway.fake_notices import FakeNotices
@@ -96,6 +99,7 @@ class Behind:
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }
         served["metrology"].append((add_CalculatorServiceServicer_to_server, FakeCalculators()))
+        served["inspection"].append((add_SamplingServiceServicer_to_server, FakeSampling()))
         for name, fake in self.authorities.items():
             served[name].append((add_AuthenticityServiceServicer_to_server, fake))
         targets = {}

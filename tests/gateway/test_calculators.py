@@ -132,3 +132,63 @@ def test_checks_by_drawing_are_counted(gateway: Gateway) -> None:
         asked(gateway, "uncertainty", {"model": "x", "inputs": [row], "draws": 1000}).status_code for _ in range(40)
     ]
     assert 429 in statuses
+
+
+LOT: dict[str, Any] = {"lot_size": 1000, "level": "II", "aql": "1.0", "severity": "normal"}
+
+
+def test_a_sampling_plan_needs_no_account(gateway: Gateway) -> None:
+    told = asked(gateway, "sampling-plan", LOT).json()
+    assert told == {
+        "code_letter": "J",
+        "sample_size": 80,
+        "accept": 2,
+        "reject": 3,
+        "full_inspection": False,
+        "asked_letter": "J",
+    }
+
+
+def test_a_small_lot_is_inspected_whole(gateway: Gateway) -> None:
+    told = asked(gateway, "sampling-plan", {**LOT, "lot_size": 8}).json()
+    assert (told["code_letter"], told["sample_size"], told["full_inspection"]) == ("E", 8, True)
+
+
+def test_a_curve_is_told_at_the_qualities_asked_for(gateway: Gateway) -> None:
+    told = asked(gateway, "oc-curve", {"sample_size": 80, "accept": 2, "p": ["0.010", "0"]}).json()
+    assert told["points"] == [{"p": "0.010", "pa": "0.953446814264"}, {"p": "0", "pa": "1"}]
+    assert [told[name][:9] for name in ("p95", "p50", "p10")] == ["0.0102978", "0.0332853", "0.0651596"]
+    assert len(asked(gateway, "oc-curve", {"sample_size": 80, "accept": 2}).json()["points"]) == 51
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "path", "reason"),
+    [
+        ("sampling-plan", {**LOT, "lot_size": 0}, "lot_size", "OUT_OF_RANGE"),
+        ("sampling-plan", {**LOT, "lot_size": 10**9}, "lot_size", "OUT_OF_RANGE"),
+        ("sampling-plan", {**LOT, "lot_size": 2**53 - 1}, "lot_size", "OUT_OF_RANGE"),
+        ("sampling-plan", {**LOT, "lot_size": -(2**53) + 1}, "lot_size", "OUT_OF_RANGE"),
+        ("sampling-plan", {**LOT, "lot_size": 100.5}, "lot_size", "INT_TYPE"),
+        ("sampling-plan", {**LOT, "lot_size": 100.0}, "lot_size", "INT_TYPE"),
+        ("sampling-plan", {**LOT, "lot_size": "100"}, "lot_size", "INT_TYPE"),
+        ("sampling-plan", {**LOT, "lot_size": True}, "lot_size", "INT_TYPE"),
+        ("sampling-plan", {**LOT, "aql": "1.1"}, "aql", "AQL_UNKNOWN"),
+        ("sampling-plan", {**LOT, "aql": "NaN"}, "aql", "AQL_UNKNOWN"),
+        ("sampling-plan", {**LOT, "aql": 1.0}, "aql", "STRING_TYPE"),
+        ("sampling-plan", {**LOT, "level": "IV"}, "level", "NOT_ONE_OF"),
+        ("sampling-plan", {**LOT, "severity": "lenient"}, "severity", "NOT_ONE_OF"),
+        ("sampling-plan", {name: LOT[name] for name in ("lot_size", "level", "aql")}, "severity", "REQUIRED"),
+        ("oc-curve", {"sample_size": 0, "accept": 0}, "sample_size", "OUT_OF_RANGE"),
+        ("oc-curve", {"sample_size": 2**53 - 1, "accept": 0}, "sample_size", "OUT_OF_RANGE"),
+        ("oc-curve", {"sample_size": 5, "accept": 5}, "accept", "OUT_OF_RANGE"),
+        ("oc-curve", {"sample_size": 5, "accept": 1, "p": ["0.1", "NaN"]}, "p/1", "OUT_OF_RANGE"),
+        ("oc-curve", {"sample_size": 5, "accept": 1, "p": [0.1]}, "p/0", "STRING_TYPE"),
+    ],
+)
+def test_what_no_table_has_is_refused_with_its_place(
+    gateway: Gateway, name: str, body: Any, path: str, reason: str
+) -> None:
+    answer = asked(gateway, name, body)
+    told = answer.json()
+    assert (answer.status_code, told["fields"]) == (422, [{"path": path, "reason": reason}])
+    assert told["params"] or reason not in ("OUT_OF_RANGE", "AQL_UNKNOWN", "NOT_ONE_OF")

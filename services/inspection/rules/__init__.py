@@ -1,0 +1,1 @@
+"""What inspection calculates and decides, without any input or output of its own."""

@@ -1,0 +1,1 @@
+"""What inspection serves beside the handling of its parts."""
