@@ -100,6 +100,7 @@ STATES: list[State] = [
     ("business2", "/cases", "my-cases", None),
     ("business2", "/cases/{filed}", "my-case", None),
     ("business2", "/cases/{decided}", "my-case-decided", None),
+    ("business2", "/cases/{decided}/correction", "correction-none", None),
     ("business2", f"/file/{ITEM}", "filing-who", None),
     ("business2", f"/file/{ITEM}?step=form", "filing-faults", unanswered),
     ("business2", f"/file/{ITEM}?step=materials", "filing-materials", None),

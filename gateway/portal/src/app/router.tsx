@@ -56,6 +56,11 @@ export const PAGES: RouteObject[] = [
     parent: MY_CASES,
     roles: BUSINESS,
   }),
+  page('/cases/:no/correction', () => import('@/features/cases/CorrectionPage'), 'CorrectionPage', {
+    title: 'words.action.resubmit',
+    parent: MY_CASES,
+    roles: BUSINESS,
+  }),
   page('/file/:code', () => import('@/features/filing/Filing'), 'Filing', {
     title: 'filing.title',
     parent: CATALOGUE,

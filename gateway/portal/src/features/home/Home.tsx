@@ -112,7 +112,7 @@ function Drafts() {
   const { subject } = useSignedIn();
   const { data: drafts = [] } = useQuery({
     queryKey: ['drafts-here', subject],
-    queryFn: () => draftsOf(subject),
+    queryFn: () => draftsOf(subject).then((all) => all.filter(({ id }) => !id.includes(':'))),
     staleTime: 0,
   });
   if (drafts.length === 0) return null;
