@@ -11,7 +11,7 @@ from services.kit.errors import Malformed, malformed
 FUNCTIONS = ("sqrt", "exp", "ln", "sin", "cos", "tan")
 LONGEST = 4000
 DEEPEST = 100
-SAME = str.maketrans({"−": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "µ": "μ", "（": "(", "）": ")"})  # noqa: RUF001
+SAME = str.maketrans({"−": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "µ": "μ", "（": "(", "）": ")"})
 NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 SIGNS = re.compile(r"\*\*|[-+*/^()]")
 BINARY: Mapping[str, Callable[[Any, Any], Any]] = {"+": add, "-": sub, "*": mul, "/": truediv}
