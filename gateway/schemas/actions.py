@@ -58,12 +58,22 @@ class Files(Body):
     materials: Annotated[Ids, Field(min_length=1)]
 
 
+class Remedies(Body):
+    """Where to appeal against a refusal."""
+
+    review_organ: Short
+    court: Short
+    review_days: Annotated[int, Field(ge=0, le=365)]
+    suit_months: Annotated[int, Field(ge=0, le=24)]
+
+
 class Refuse(Body):
-    """Why a filing is not accepted, and which organ is competent where we are not."""
+    """Why a filing is not accepted, and which organ is competent where we are not; the remedies as of a decision."""
 
     reason: Text
     organ: Short = ""
     ground: Literal["not_needed", "competence", "incomplete"] | None = None
+    remedies: Remedies | None = None
 
 
 class CompleteOnSpot(Body):
@@ -117,15 +127,6 @@ class Terminate(Body):
     """Why a case ends before its decision."""
 
     ground: Text
-
-
-class Remedies(Body):
-    """Where to appeal against a refusal."""
-
-    review_organ: Short
-    court: Short
-    review_days: Annotated[int, Field(ge=0, le=365)]
-    suit_months: Annotated[int, Field(ge=0, le=24)]
 
 
 class Decide(Body):

@@ -19,7 +19,8 @@ def kinds() -> set[Any]:
 
 
 def test_every_kind_is_listed() -> None:
-    assert kinds() == set(documents.KINDS)
+    own = {kind for kind in documents.KINDS if kind.__module__.startswith("services.workflow.")}
+    assert kinds() == own
 
 
 def test_every_kind_says_its_schema() -> None:

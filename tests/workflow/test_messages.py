@@ -14,7 +14,7 @@ from services.workflow.rules import lifecycle, messages
 from services.workflow.service.messages.channels import Mail, SmsFile, channels
 from services.workflow.service.messages.telling import TEXTS, brief
 from services.workflow.service.notices.issuing import read_texts
-from tests.workflow.holdings import ACTIONS, facts, holding
+from tests.workflow.holdings import ACTIONS, HEAD, facts, holding
 
 SAID: dict[str, Any] = yaml.safe_load(TEXTS.read_text())
 TOLD = {action: event for action, event in messages.EVENTS.items() if event}
@@ -51,6 +51,14 @@ def test_a_message_names_nobody(action: str) -> None:
         assert "林" not in text
         assert "宁波望春" not in text
         assert "K7Q2MXW4T" not in text
+
+
+@pytest.mark.parametrize(("state", "day"), [("filed", "accept_due"), ("correction", "resubmit_due")])
+def test_a_case_that_is_not_accepted_is_told_the_day_that_moved(state: str, day: str) -> None:
+    held = holding("receipt", head={**HEAD, "state": state})
+    unknown = dict.fromkeys(("promised_due", "decision_due"), "")
+    fields = {**facts("receipt", read_texts()), **unknown, "accept_due": "accept_due", "resubmit_due": "resubmit_due"}
+    assert day in messages.said(SAID, "rescheduled", "reschedule", {**fields, **brief(held, fields)})["zh"]
 
 
 def test_only_a_correction_and_the_end_must_be_told() -> None:

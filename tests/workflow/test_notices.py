@@ -215,3 +215,10 @@ def test_a_correction_names_what_may_also_be_promised() -> None:
     told = facts("correction", texts, missing=["agreement"], promisable=["photo"])
     assert told["promisable_names"] == "样品照片与铭牌"
     assert facts("correction", texts, missing=["photo"], promisable=[])["promisable_names"] == ""
+
+
+def test_only_a_licence_is_said_to_be_delivered_by_a_day_of_the_law() -> None:
+    """Art. 44 is of licences; nothing else says when it will be delivered."""
+    granted = {"outcome": "granted", "state": "decided"}
+    assert facts("grant", TEXTS, kind="XK", **granted)["deliver_due"]
+    assert not facts("grant", TEXTS, kind="FW", **granted)["deliver_due"]

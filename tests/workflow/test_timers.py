@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from services.kit import metrics
+from services.kit.errors import WrongState
 from services.kit.lifecycle import Happening, Head
 from services.kit.repository import Repository, Request
 from services.workflow.documents.cases import Case
@@ -160,9 +162,8 @@ def test_of_two_replicas_one_brings_it_about(cases: Cases, deadlines: Deadlines,
     cases.file("N-1")
     clock.at = MORNING
     first, second = timers(cases, deadlines, clock), timers(cases, deadlines, clock)
-    moment = deadlines.next_moment(cases.get("N-1"))
+    moment = deadlines.moments(cases.get("N-1"))[0]
     first.settle("N-1")
-    assert moment is not None
     assert second._decide(moment, cases.get("N-1")) == []
     second.settle("N-1")
     assert second.fire() == 0
@@ -177,6 +178,33 @@ def test_a_case_that_fails_does_not_hold_up_the_others(cases: Cases, deadlines: 
     assert timers(cases, deadlines, clock).fire() == 2
     assert cases.entries("N-2") == BROUGHT
     assert len(cases.entries("N-1")) == 1
+
+
+def test_a_moment_that_is_refused_lets_later_ones_pass_and_is_tried_later_and_later(
+    cases: Cases, deadlines: Deadlines, clock: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(head: Head, action: str, *rest: Any) -> Any:
+        if action == "deem_accepted":
+            raise WrongState("NOT_DEEMED")
+        return decide(head, action, *rest)
+
+    decide = lifecycle.decide
+    monkeypatch.setattr(lifecycle, "decide", refusing)
+    cases.file("N-1")
+    clock.at = datetime(2026, 11, 20, 16, 0, 30, tzinfo=UTC)
+    told = metrics.TIMERS_REFUSED.labels("NOT_DEEMED")._value.get()
+    assert timers(cases, deadlines, clock).fire() == 1
+    assert [action for action, _at in cases.entries("N-1")] == ["file", "raise_card", "raise_card"]
+    assert cases.held["N-1"]["wake_at"] == "2026-11-20T16:01:30.000Z"
+    assert timers(cases, deadlines, clock).fire() == 0
+    clock.at = datetime(2026, 11, 20, 17, tzinfo=UTC)
+    assert timers(cases, deadlines, clock).fire() == 1
+    assert cases.held["N-1"]["wake_at"] == "2026-11-20T18:00:00.000Z"
+    assert metrics.TIMERS_REFUSED.labels("NOT_DEEMED")._value.get() > told + 1
+    monkeypatch.setattr(lifecycle, "decide", decide)
+    clock.at = datetime(2026, 11, 20, 18, tzinfo=UTC)
+    timers(cases, deadlines, clock).fire()
+    assert cases.entries("N-1")[-1] == ("deem_accepted", "2026-11-20T16:00:00.000Z")
 
 
 def test_what_a_case_keeps_is_renewed_when_the_calendar_has_changed(

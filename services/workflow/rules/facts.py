@@ -23,6 +23,16 @@ def _picked(entry: Entry, *names: str) -> Head:
 FILING = ("filing", "missing", "promisable", "findings")
 
 
+def _filed(head: Head, entry: Entry) -> Head:
+    """The filing as it stands now; a part that waits for a day of its form waits for the new one."""
+    days = entry.data.get("opens_on", {})
+    moved = [
+        {**part, "opens_on": days[part["item"]]} if part["item"] in days and part["state"] == "waiting" else part
+        for part in head["parts"]
+    ]
+    return _picked(entry, *FILING) | ({"parts": moved} if days else {})
+
+
 def receive(_head: Head, entry: Entry) -> Head:
     """Who confirmed the receipt, and its day."""
     return {"received_at": _at(entry), "receiver": entry.actor, **_picked(entry, "received_on", "received_basis")}
@@ -35,21 +45,26 @@ def request_correction(head: Head, entry: Entry) -> Head:
     return {"corrections": [*head.get("corrections", []), told], **({"asked_again": again} if again else {})}
 
 
-def correct_on_spot(_head: Head, entry: Entry) -> Head:
+def correct_on_spot(head: Head, entry: Entry) -> Head:
     """The filing as it stands after it."""
-    return _picked(entry, *FILING)
+    return _filed(head, entry)
 
 
 def resubmit(head: Head, entry: Entry) -> Head:
     """The correction is answered, and the receipt begins anew."""
     *before, last = head["corrections"]
     answered = {**last, "resubmitted_on": _on(entry), "given": entry.data["given"]}
-    return {"corrections": [*before, answered], **_picked(entry, *FILING, "received_on", "received_basis")}
+    return {
+        "corrections": [*before, answered],
+        **_filed(head, entry),
+        **_picked(entry, "received_on", "received_basis"),
+    }
 
 
 def accept(_head: Head, entry: Entry) -> Head:
     """Accepted today."""
-    return {"accepted_at": _at(entry), "accepted_on": _on(entry), "deemed": False, "handler": entry.actor}
+    told = {"accepted_at": _at(entry), "accepted_on": _on(entry), "deemed": False, "handler": entry.actor}
+    return told | _picked(entry, "received_on")
 
 
 def accept_with_promise(head: Head, entry: Entry) -> Head:
@@ -65,7 +80,7 @@ def deem_accepted(_head: Head, entry: Entry) -> Head:
 def keep_promise(head: Head, entry: Entry) -> Head:
     """Some promises are kept."""
     kept = entry.data["materials"]
-    return {"promises": _marked(head, kept, "kept_on", _on(entry)), **_picked(entry, *FILING)}
+    return {"promises": _marked(head, kept, "kept_on", _on(entry)), **_filed(head, entry)}
 
 
 def miss_promise(head: Head, entry: Entry) -> Head:

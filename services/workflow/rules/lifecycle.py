@@ -65,6 +65,7 @@ TABLE: tuple[Transition, ...] = (
     row("reschedule", LIVE, None, "service"),
 )
 PEOPLE = frozenset({"enterprise", "clerk", "approver", "supervisor"})
+OF_CARDS = ("raise_card", "escalate_card", "answer_card", "annul_card")
 ACTIONS = tuple(dict.fromkeys(transition.action for transition in TABLE))
 
 

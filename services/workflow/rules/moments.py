@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from services.kit.clock import SHANGHAI
 from services.kit.lifecycle import Happening, Head, row_of
@@ -21,6 +21,7 @@ CARDED = {  # clock → the cards it raises; the applicant's own clocks warn nob
     "promise": ("red",),
     "correction": (),
 }
+SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)  # of trying a moment again that was refused
 ARCHIVE_DAYS = 30  # working days after the outcome has reached the applicant: assumed
 
 
@@ -38,14 +39,24 @@ def begin_of(on: date) -> datetime:
 
 
 def next_moment(head: Head, terms: Terms, calendar: Calendar) -> Moment | None:
-    """The earliest of what time has still to bring; of two at once, what moves the case comes first."""
-    return next_of(head, terms, calendar, clocks(head, terms, calendar, date.min))
+    """The earliest of what time has still to bring."""
+    return next(iter(moments(head, terms, calendar)), None)
 
 
-def next_of(head: Head, terms: Terms, calendar: Calendar, measured: Sequence[Clock]) -> Moment | None:
+def moments(head: Head, terms: Terms, calendar: Calendar) -> list[Moment]:
+    """What time has still to bring, the earliest first; of two at once, what moves the case comes first."""
+    return moments_of(head, calendar, terms, clocks(head, terms, calendar, date.min))
+
+
+def moments_of(head: Head, calendar: Calendar, terms: Terms, measured: Sequence[Clock]) -> list[Moment]:
     """The same for clocks that are measured already, on whatever day: what runs does not depend on it."""
     lawful = (moment for moment in _moments(head, terms, calendar, measured) if _possible(head, moment))
-    return min(lawful, key=lambda moment: moment.at, default=None)
+    return sorted(lawful, key=lambda moment: moment.at)
+
+
+def retry(moment: Moment, now: datetime) -> datetime:
+    """When a moment that was refused is tried again: the longer it has been waiting, the later."""
+    return now + min(max(now - moment.at, SOONEST), LATEST)
 
 
 def _possible(head: Head, moment: Moment) -> bool:
@@ -68,7 +79,7 @@ def _effects(head: Head, terms: Terms, clock: Clock) -> Iterable[Moment]:
     assert clock.due
     at = begin_of(clock.due + ONE_DAY)
     if clock.name == "acceptance" and terms.deemed:
-        return [Moment(at, (Happening("deem_accepted", {}), _card(head, clock, "red")))]
+        return [Moment(at, (Happening("deem_accepted", {}), *_red(head, clock)))]
     if clock.name == "correction":
         return [Moment(at, (Happening("lapse", {}),))]
     if clock.name == "promise" and not cards.raised(head, clock, "red"):
@@ -84,6 +95,10 @@ def _warnings(head: Head, clock: Clock) -> Iterator[Moment]:
         on = days[level]
         if on and not cards.raised(head, clock, level):
             yield Moment(begin_of(on), (_card(head, clock, level),))
+
+
+def _red(head: Head, clock: Clock) -> list[Happening]:
+    return [] if cards.raised(head, clock, "red") else [_card(head, clock, "red")]
 
 
 def _card(head: Head, clock: Clock, level: str) -> Happening:

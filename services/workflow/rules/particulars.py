@@ -9,7 +9,7 @@ from services.kit.clock import SHANGHAI, day_of
 from services.kit.lifecycle import Entry, Head
 from services.workflow.rules.calendar import Calendar
 from services.workflow.rules.clocks import Clock
-from services.workflow.rules.limits import LIMITS, legal_day
+from services.workflow.rules.limits import legal_day
 
 RUNNING = ("decision", "joint", "promised")  # what stops and extensions move, the law's first
 DOMAINS = {
@@ -224,7 +224,7 @@ class Particulars:
             "outcome": self._texts["outcomes"].get(head.get("outcome") or "", ""),
             "outcome_document": self._held.outcome,
             "decided_on": self.plain_day(decided),
-            "deliver_due": self.day(self._due("delivery") or self._after(decided, LIMITS.delivery)),
+            "deliver_due": self.day(self._due("delivery")),
             "closed_on": self.plain_day(closed),
             "used_days": str(self._used(accepted, closed)) if accepted and closed else "",
             "parts": [

@@ -97,7 +97,9 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def ListEntries(self, request: pb.ListEntriesRequest, context: object) -> pb.ListEntriesResponse:
         """A case's history."""
-        return pb.ListEntriesResponse(entries=views.entry_messages(self._cases.get(request.no, sight(caller()))))
+        return pb.ListEntriesResponse(
+            entries=views.entry_messages(self._cases.get(request.no, sight(caller())), caller())
+        )
 
     def GetProgress(self, request: pb.GetProgressRequest, context: object) -> pb.Progress:
         """Where a case stands, for whoever holds its number and key."""
@@ -122,7 +124,7 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
     def RefuseCase(self, request: pb.RefuseCaseRequest, context: object) -> pb.Case:
         """received → not_accepted."""
         said = {"reason": request.reason, "organ": request.organ, "ground": request.ground}
-        return self._act("refuse", request, said)
+        return self._act("refuse", request, {**said, **_remedies(request)})
 
     def DispatchCase(self, request: pb.DispatchCaseRequest, context: object) -> pb.Case:
         """accepted → dispatched."""
@@ -130,10 +132,8 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def DecideCase(self, request: pb.DecideCaseRequest, context: object) -> pb.Case:
         """in_review → decided."""
-        remedies = MessageToDict(request.remedies, preserving_proto_field_name=True)
-        return self._act(
-            "decide", request, {"outcome": request.outcome, "reason": request.reason, "remedies": remedies}
-        )
+        said = {"outcome": request.outcome, "reason": request.reason}
+        return self._act("decide", request, {**said, **_remedies(request)})
 
     def CloseCase(self, request: pb.CloseCaseRequest, context: object) -> pb.Case:
         """decided → closed."""
@@ -159,6 +159,10 @@ class WorkflowService(pb_grpc.WorkflowServiceServicer):
 
     def _whole(self, case: Head) -> pb.Case:
         return views.whole_message(case, caller(), self._deadlines.due(case), self._deadlines.as_of())
+
+
+def _remedies(request: pb.RefuseCaseRequest | pb.DecideCaseRequest) -> Head:
+    return {"remedies": MessageToDict(request.remedies, preserving_proto_field_name=True)}
 
 
 def served(service: WorkflowService) -> Served:

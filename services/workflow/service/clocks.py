@@ -13,7 +13,7 @@ from services.workflow.documents.cases import Notice
 from services.workflow.rules import cards, effects
 from services.workflow.rules.clocks import Clock, Stop, clocks, urgent
 from services.workflow.rules.limits import Terms
-from services.workflow.rules.moments import Moment, begin_of, next_moment, next_of
+from services.workflow.rules.moments import Moment, begin_of, moments, moments_of
 from services.workflow.service.calendar import Calendars, day_messages
 from services.workflow.service.catalogue import Catalogue
 
@@ -33,9 +33,9 @@ class Deadlines:
         """Every clock of a case, today or as of a day."""
         return clocks(case, self.terms(case), self._calendars.current(), on or self._clock.today())
 
-    def next_moment(self, case: Head) -> Moment | None:
-        """What time brings next."""
-        return next_moment(case, self.terms(case), self._calendars.current())
+    def moments(self, case: Head) -> list[Moment]:
+        """What time brings, the earliest first."""
+        return moments(case, self.terms(case), self._calendars.current())
 
     def due(self, case: Head) -> pb.Due | None:
         """The clock a case is known by, None when nothing runs."""
@@ -59,9 +59,9 @@ class Deadlines:
     def kept(self, case: Head) -> Head:
         """What a case keeps of its clocks: by when it is sorted, and when it wakes."""
         measured = self.clocks(case)
-        clock, moment = urgent(measured), next_of(case, self.terms(case), self._calendars.current(), measured)
+        clock, coming = urgent(measured), moments_of(case, self._calendars.current(), self.terms(case), measured)
         due_at = moment_text(begin_of(clock.overdue_on)) if clock and clock.overdue_on else NEVER
-        return {"due_at": due_at, "wake_at": moment_text(moment.at) if moment else "", **self._cards(case, measured)}
+        return {"due_at": due_at, "wake_at": moment_text(coming[0].at) if coming else "", **self._cards(case, measured)}
 
     def _cards(self, case: Head, measured: Iterable[Clock]) -> Head:
         """Whether a card is open, and the day of the newest."""

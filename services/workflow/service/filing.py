@@ -110,7 +110,9 @@ class Intake:
         same = {name: getattr(before, name) for name in ("uscc", "item", "name", "contact", "phone", "query_key")}
         Filing(id=key, form=form or before.form, materials=materials, at=self._clock.now(), **same).save()
         given = [*sorted(new), *(["form"] if form and form != before.form else [])]
-        return {"filing": key, "given": given, **judged(item, {file["material"] for file in materials})}
+        days = {part.item: day for part in item.parts if (day := _opens_on(part, form))}
+        told = {"filing": key, "given": given, **judged(item, {file["material"] for file in materials})}
+        return {**told, **({"opens_on": days} if days else {})}
 
     def _told(self, no: str, item: pb.Item, asked: pb.FileCaseRequest, code: str, filing: Filing) -> Head:
         opened = parts.opened(no, list(self._parts(item, asked.form)))
@@ -145,7 +147,7 @@ class Intake:
         if item.kind != "bundle":
             yield _part(item, [], True)
         for part in item.parts:
-            day = _at(form_value(form), part.opens_on) if part.opens_on else ""
+            day = _opens_on(part, form)
             told = _part(self._catalogue.item(part.item), list(part.needs), part.mandatory)
             yield {**told, **({"opens_on": day} if day else {})}
 
@@ -188,6 +190,11 @@ def _own_effects(item: pb.Item) -> Head:
 def _part(item: pb.Item, needs: list[str], mandatory: bool) -> dict[str, Any]:
     named = {"item": item.code, "version": item.version, "name": item.name, "domain": item.domain}
     return {**named, "needs": needs, "mandatory": mandatory}
+
+
+def _opens_on(part: pb.BundlePart, form: str) -> str:
+    """The day of a form on which a part may be sent, empty without one."""
+    return _at(form_value(form), part.opens_on) if part.opens_on and form else ""
 
 
 def _at(value: Any, path: str) -> str:

@@ -1,7 +1,8 @@
 """Brings about what time alone brings: takes what is due by its index, and decides it as of the moment it was due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import structlog
@@ -16,7 +17,7 @@ from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head, moment_of, moment_text
 from services.kit.repository import Repository, Request
 from services.workflow.rules import lifecycle
-from services.workflow.rules.moments import Moment
+from services.workflow.rules.moments import LATEST, Moment, retry
 from services.workflow.rules.today import Today
 from services.workflow.service.calendar import Calendars
 from services.workflow.service.clocks import Deadlines
@@ -73,26 +74,48 @@ class Timers(Background):
             raise store_away(fault) from fault
 
     def _try(self, no: str) -> None:
-        """A case that refuses, or that our rules fail on, is told of and does not hold up the others."""
+        """A case that our rules fail on is told of, put off, and does not hold up the others."""
         try:
             self._bring(no)
         except (PyMongoError, Away):
             raise
-        except Refusal as fault:
-            LOG.error("timer_refused", case=no, reason=fault.reason, params=fault.params)
         except Exception:
             LOG.exception("timer_failed", case=no)
+            metrics.TIMERS_REFUSED.labels("INTERNAL").inc()
+            self._wake(self._cases.get(no), self._clock.now() + LATEST)
 
     def _bring(self, no: str) -> None:
-        """One moment after the other, as far as they have come."""
-        now = self._clock.now()
-        while (moment := self._deadlines.next_moment(self._cases.get(no))) and moment.at <= now:
-            self._cases.change(no, _request(moment), partial(self._decide, moment))
+        """One moment after the other, as far as they have come; one that is refused does not hold up the later ones."""
+        now, tried = self._clock.now(), list[Moment]()
+        while (moment := next(self._untried(self._cases.get(no), tried), None)) and moment.at <= now:
+            tried.append(moment)
+            self._attempt(no, moment)
         self._cases.keep(no)
+        case = self._cases.get(no)
+        again = [retry(moment, now) for moment in self._deadlines.moments(case) if moment in tried]
+        if again:
+            self._wake(case, min([*again, *(moment.at for moment in self._untried(case, tried))]))
+
+    def _untried(self, case: Head, tried: Sequence[Moment]) -> Iterator[Moment]:
+        return (moment for moment in self._deadlines.moments(case) if moment not in tried)
+
+    def _attempt(self, no: str, moment: Moment) -> None:
+        try:
+            self._cases.change(no, _request(moment), partial(self._decide, moment))
+        except Away:
+            raise
+        except Refusal as fault:
+            LOG.error("timer_refused", case=no, reason=fault.reason, params=fault.params)
+            metrics.TIMERS_REFUSED.labels(fault.reason).inc()
+
+    def _wake(self, case: Head, at: datetime) -> None:
+        """Not before then, unless somebody changes the case."""
+        guard = {"_id": case["_id"], "revision": case["revision"]}
+        self._cases.collection().update_one(guard, {"$set": {"wake_at": moment_text(at)}})
 
     def _decide(self, moment: Moment, head: Head) -> Sequence[Happening]:
         """Nothing, when somebody else was faster or the moment has moved."""
-        if self._deadlines.next_moment(head) != moment:
+        if moment not in self._deadlines.moments(head):
             return []
         today = Today(moment.at, self._calendars.current())
         decided = (lifecycle.decide(head, said.action, SYSTEM, said.data, today) for said in moment.actions)
@@ -103,4 +126,5 @@ def _request(moment: Moment) -> Request:
     """The same in every replica."""
     last = moment.actions[-1]
     named = last.data.get("id") or last.data.get("card") or ""
-    return Request(f"timer:{moment_text(moment.at)}:{last.action}:{named}", SYSTEM.subject, "service")
+    actions = "+".join(said.action for said in moment.actions)
+    return Request(f"timer:{moment_text(moment.at)}:{actions}:{named}", SYSTEM.subject, "service")

@@ -208,10 +208,13 @@ def _in_order(kind: Any, ids: list[str]) -> list[Head]:
     return sorted(rows, key=lambda row: row["at"])
 
 
-def entry_messages(case: Head) -> Iterable[pb.Entry]:
-    """A case's history."""
+def entry_messages(case: Head, who: Caller) -> Iterable[pb.Entry]:
+    """A case's history, without what the reader does not see: of cards only their numbers are missing."""
+    hidden = () if shows(who, "cards") else lifecycle.OF_CARDS
     for stored in case["history"]:
         entry = entry_of(stored)
+        if entry.action in hidden:
+            continue
         told = {name: getattr(entry, name) for name in ("n", "actor", "role", "action", "state")}
         yield pb.Entry(hash=stored["hash"], at=stamp(entry.at), **told)
 

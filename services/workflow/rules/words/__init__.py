@@ -26,6 +26,7 @@ CHECKS: Mapping[str, Check] = {
     "request_correction": receiving.request_correction,
     "correct_on_spot": receiving.correct_on_spot,
     "resubmit": receiving.resubmit,
+    "accept": receiving.accept,
     "accept_with_promise": receiving.accept_with_promise,
     "deem_accepted": receiving.deem_accepted,
     "keep_promise": receiving.keep_promise,

@@ -11,6 +11,7 @@ from services.workflow.rules.words.deciding import remedies_of
 from services.workflow.rules.words.saying import Said, day_of, reason, told
 
 BASES = ("portal", "postmark", "register", "outage")
+FILED = ("filing", "missing", "promisable", "findings", "opens_on")
 GROUNDS = ("", "not_needed", "competence", "incomplete")
 
 
@@ -69,7 +70,12 @@ def correct_on_spot(_head: Head, said: Said, _today: Today) -> Head:
 
 
 def _filing(said: Said) -> Head:
-    return {name: said[name] for name in ("filing", "missing", "promisable", "findings") if name in said}
+    return {name: said[name] for name in FILED if name in said}
+
+
+def accept(head: Head, _said: Said, today: Today) -> Head:
+    """What is accepted on the evening it came in was received on that evening, not on the next working day."""
+    return {"received_on": today.text()} if today.text() < head["received_on"] else {}
 
 
 def accept_with_promise(head: Head, said: Said, today: Today) -> Head:
@@ -88,7 +94,7 @@ def accept_with_promise(head: Head, said: Said, today: Today) -> Head:
     last = today.after(days) if days else ""
     if any((last and promise["by"] > last) or promise["by"] < today.text() for promise in promises):
         raise malformed("promises", "PROMISE_TOO_LATE", date=last)
-    return {"promises": promises}
+    return {"promises": promises, **accept(head, said, today)}
 
 
 def deem_accepted(head: Head, _said: Said, _today: Today) -> Head:

@@ -96,7 +96,7 @@ def brief(held: Holding, fields: dict[str, Any]) -> dict[str, Any]:
         "no": fields["case_no"],
         "item": fields["item_name"],
         "n": fields["defect_count"],
-        "due": fields["decision_due"] if fields["licence"] else fields["promised_due"] or fields["decision_due"],
+        "due": _latest(held, fields),
         "by": min((one["by"] for one in promises), default=""),
         "materials": "、".join(one["name"] for one in promises),
         "measure": fields["cause"],
@@ -104,6 +104,12 @@ def brief(held: Holding, fields: dict[str, Any]) -> dict[str, Any]:
         "next_by": NEXT.get(head["state"], ("", "window"))[1],
         "outcome_code": head.get("outcome") or "",
     }
+
+
+def _latest(held: Holding, fields: dict[str, Any]) -> str:
+    """The day by which a case is done; before it is accepted, the day of whatever runs."""
+    done = fields["decision_due"] if fields["licence"] else fields["promised_due"] or fields["decision_due"]
+    return str(done or (fields["resubmit_due"] if held.head["state"] == "correction" else fields["accept_due"]))
 
 
 def _once(row: Any) -> bool:
