@@ -22,6 +22,7 @@ Json = dict[str, Any]
 ABOUT = {
     "audit": "The signed root of a day over the cases that changed; the key is the day.",
     "case": "What workflow makes known of a case; the key is the case number.",
+    "series": "What inspection makes known of a series of lots; the key is the series id.",
     "part": "What a domain makes known of a part it owns; the key is the part id.",
 }
 INFO = {

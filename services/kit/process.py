@@ -21,8 +21,9 @@ from services.kit.catalogue import read_items
 from services.kit.client import Peers
 from services.kit.clock import Clock
 from services.kit.consumer import Consumer, Parked
-from services.kit.documents import check_schema, connect, mark
+from services.kit.documents import Aggregate, check_schema, connect, mark
 from services.kit.errors import Away, Broken, NotAllowed, NotSignedIn, Refusal
+from services.kit.events import Publication
 from services.kit.handling import rules
 from services.kit.handling.documents import Outcome, Part
 from services.kit.handling.events import Intake, publication
@@ -30,6 +31,7 @@ from services.kit.handling.service import Find, HandlingService
 from services.kit.handling.service import served as handling_served
 from services.kit.identity import TokenVerifier
 from services.kit.keys import IssuerKeys, fetch_from
+from services.kit.lifecycle import Evolve
 from services.kit.logs import log_as_json
 from services.kit.relay import Relay
 from services.kit.repository import Repository
@@ -111,11 +113,28 @@ def to_item(item: dict[str, Any]) -> workflow_pb.Item:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Aggregates of one kind, and what makes their histories known."""
+
+    aggregates: Repository
+    published: Publication
+    relay: Relay
+
+    @classmethod
+    def of(cls, base: Foundation, kind: type[Aggregate], evolve: Evolve, publication: Publication) -> "Kept":
+        """In the process's own database, published under its epoch."""
+        published = publication.at(base.epoch)
+        relay = Relay(kind._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
+        return cls(Repository(kind, evolve, base.clock, relay.written), published, relay)
+
+
+@dataclass(frozen=True)
 class Own:
     """What a domain has beside what all domains have."""
 
     services: Sequence[Served] = ()
     workers: Sequence[Background] = ()
+    kept: Sequence[Kept] = ()
 
 
 def nothing(_base: Foundation, _parts: Repository) -> Own:
@@ -132,21 +151,21 @@ def run_domain(
 ) -> None:
     """A domain's process: its parts, its items, and what it builds of its own (`kinds` are its documents)."""
     base = begin(name, [Part, Outcome, Parked, *kinds])
-    published = publication(name).at(base.epoch)
-    relay = Relay(Part._get_collection(), published, base.settings.kafka_bootstrap, base.clock)
-    parts = Repository(Part, rules.evolve, base.clock, relay.written)
+    own_parts = Kept.of(base, Part, rules.evolve, publication(name))
+    parts = own_parts.aggregates
     intake = Intake(name, parts)
     handling = HandlingService(name, parts, intake, base.clock, find)
     own = build(base, parts)
     workers: list[Background] = [
-        relay,
+        *(kept.relay for kept in (own_parts, *own.kept)),
         Consumer("qi.case", f"qi-{name}", base.settings.kafka_bootstrap, intake.reactions, base.epoch),
         Publisher(base.peers, read_items(folder / "items.yaml", name)),
         *own.workers,
     ]
+    histories = {kept.published.topic: (kept.aggregates, kept.published) for kept in (own_parts, *own.kept)}
     services = [
         handling_served(handling),
-        history.served({"qi.part": (parts, published)}),
+        history.served(histories),
         parking.served({"qi.case": parking.refetch(base.peers, "workflow", "qi.case", intake.reactions)}),
         *own.services,
     ]

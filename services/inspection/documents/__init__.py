@@ -2,6 +2,7 @@
 
 import mongoengine as me
 
+from services.inspection.documents.sampling import Series
 from services.kit.counters import Counter
 from services.kit.papers import Paper
 from services.kit.seal import Certificate
@@ -10,4 +11,5 @@ KINDS: tuple[type[me.Document], ...] = (
     Certificate,
     Counter,
     Paper,
+    Series,
 )

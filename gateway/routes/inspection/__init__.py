@@ -1,0 +1,1 @@
+"""What inspection offers beside the handling of its parts."""
