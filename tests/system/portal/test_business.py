@@ -1,4 +1,4 @@
-"""A business's own affairs on a phone and at a desk: a correction answered."""
+"""A business's own affairs on a phone and at a desk: a correction answered, a draft shared."""
 
 from typing import Any
 
@@ -69,3 +69,23 @@ def test_what_answers_a_notice_outlives_the_page(visit: Visit, people: People) -
     page.reload()
     expect(page.get_by_text("2 项已完成 1 项")).to_be_visible()
     expect(page.get_by_role("button", name="提交补正")).to_be_enabled()
+
+
+def test_a_draft_is_shared_and_keeps_what_both_write(visit: Visit, people: People) -> None:
+    item = people.item("R-03")
+    first = visit("business2", "/file/R-03?step=form", anew=True)
+    boxes = first.locator("#item-form").get_by_role("textbox")
+    boxes.nth(0).fill("共用草稿的产品")
+    expect(first.get_by_text("同事可见")).to_be_visible()
+    first.get_by_role("button", name="申请信息").first.click()
+    other = visit("business2", "/drafts", anew=True)
+    fine(other, "drafts")
+    other.get_by_role("link", name=f"继续填写 {item['name']}").first.click()
+    theirs = other.locator("#item-form").get_by_role("textbox")
+    expect(theirs.nth(0)).to_have_value("共用草稿的产品")
+    with other.expect_response(lambda answer: answer.request.method == "PUT" and answer.status == 200):
+        theirs.nth(1).fill("同事在另一台机器上补写的说明")
+    with first.expect_response(lambda answer: answer.request.method == "PUT" and answer.status == 200):
+        boxes.nth(0).fill("共用草稿的产品，改名")
+    expect(boxes.nth(1)).to_have_value("同事在另一台机器上补写的说明")
+    shot(first, "draft-merged")

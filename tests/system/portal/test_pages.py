@@ -98,6 +98,7 @@ STATES: list[State] = [
     ("business2", "/desk", "forbidden", None),
     ("business2", "/home", "home", None),
     ("business2", "/cases", "my-cases", None),
+    ("business2", "/drafts", "drafts", None),
     ("business2", "/cases/{filed}", "my-case", None),
     ("business2", "/cases/{decided}", "my-case-decided", None),
     ("business2", "/cases/{decided}/correction", "correction-none", None),

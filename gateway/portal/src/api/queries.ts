@@ -116,3 +116,10 @@ export function earlierQuery(item: string, uscc = '') {
       said(client.GET('/api/materials', { params: { query: { item, uscc } }, signal })).then((told) => told.materials),
   });
 }
+
+/** What the enterprise's people have begun to file, the last saved first. */
+export const draftsQuery = queryOptions({
+  queryKey: ['drafts'],
+  queryFn: ({ signal }) => said(client.GET('/api/drafts', { signal })).then((told) => told.drafts),
+  staleTime: 0,
+});

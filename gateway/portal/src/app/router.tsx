@@ -61,6 +61,10 @@ export const PAGES: RouteObject[] = [
     parent: MY_CASES,
     roles: BUSINESS,
   }),
+  page('/drafts', () => import('@/features/filing/Drafts'), 'Drafts', {
+    title: 'shell.menu.drafts',
+    roles: BUSINESS,
+  }),
   page('/file/:code', () => import('@/features/filing/Filing'), 'Filing', {
     title: 'filing.title',
     parent: CATALOGUE,

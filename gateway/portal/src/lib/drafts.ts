@@ -40,8 +40,9 @@ export async function draftOf<T>(account: string, id: string): Promise<Draft<T> 
   return found && found.kept > Date.now() - LONGEST ? found : undefined;
 }
 
-export async function draftsOf(account: string): Promise<Draft[]> {
-  const all = await within<Draft[]>('readonly', (drafts) => drafts.getAll(IDBKeyRange.bound([account], [account, []])));
+export async function draftsOf<T = unknown>(account: string): Promise<Draft<T>[]> {
+  const own = IDBKeyRange.bound([account], [account, []]);
+  const all = await within<Draft<T>[]>('readonly', (drafts) => drafts.getAll(own));
   return all.filter((draft) => draft.kept > Date.now() - LONGEST).sort((one, other) => other.kept - one.kept);
 }
 

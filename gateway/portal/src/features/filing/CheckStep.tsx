@@ -25,6 +25,7 @@ export function CheckStep({ item, content, go, onNext, onBack }: StepProps) {
         {(checked) => (
           <div className="qi-stack" role="status">
             <Alert type={TONES[checked.outcome] ?? 'success'} showIcon title={outcomeText(checked.outcome)} />
+            <Counts content={content} findings={checked.findings} />
             {checked.findings.length > 0 && (
               <ul className="qi-materials">
                 {checked.findings.map((finding) => (
@@ -52,4 +53,24 @@ export function CheckStep({ item, content, go, onNext, onBack }: StepProps) {
 
 function outcomeText(outcome: string): string {
   return i18n.t(`filing.check.outcome.${outcome}` as 'filing.check.outcome.complete', { defaultValue: outcome });
+}
+
+type Counted = Pick<StepProps, 'content'> & { findings: readonly { path: string }[] };
+
+/** How many of the questions and papers are in order, how many are to change, and what only a person can judge. */
+function Counts({ content, findings }: Counted) {
+  const { t } = useTranslation();
+  const faulty = new Set(findings.map(({ path }) => path.split('/').slice(0, 2).join('/')));
+  const asked = Object.keys(content.form).map((name) => `form/${name}`);
+  const given = [...new Set(content.given.map(({ material }) => `materials/${material}`))];
+  const passed = [...asked, ...given].filter((path) => !faulty.has(path)).length;
+  return (
+    <p>
+      <strong>
+        ✓ {t('filing.check.counts.passed', { n: passed })} · ✖ {t('filing.check.counts.wrong', { n: faulty.size })} · ◎{' '}
+        {t('filing.check.counts.hand', { n: given.length })}
+      </strong>
+      {given.length > 0 && ` ${t('filing.check.hand_text')}`}
+    </p>
+  );
 }

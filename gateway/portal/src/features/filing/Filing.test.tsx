@@ -24,6 +24,7 @@ beforeEach(() => {
       '/api/cases/NB-0': LAST,
       '/api/materials': { materials: [EARLIER] },
     }),
+    http.post('/api/drafts', () => aProblem('DEPENDENCY_AWAY', 503)),
   );
 });
 

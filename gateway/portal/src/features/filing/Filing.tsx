@@ -10,6 +10,7 @@ import { MaterialsStep } from './MaterialsStep';
 import { ReviewStep } from './ReviewStep';
 import { WhoStep } from './WhoStep';
 import { lastCaseQuery } from './queries';
+import { dropped, type Shared } from './shared';
 import { emptyContent, useDraft, type Content, type Saved } from './useDraft';
 
 import type { Schemas } from '@/api/client';
@@ -53,10 +54,11 @@ function Filling({ item }: { item: Schemas['Item'] }) {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const fresh = useMemo(() => emptyContent(item.code, item.name, item.version), [item]);
-  const { content, restored, saved, change, drop } = useDraft(me.subject, fresh);
   const last = useQuery(lastCaseQuery).data?.applicant;
   const name = inLanguage(language, item.name, item.name_en);
   const step = STEPS.find((one) => one === search.get('step')) ?? 'who';
+  const wanted = search.get('draft') ?? undefined;
+  const { content, restored, saved, change, drop } = useDraft(me.subject, fresh, step, wanted);
   const place = STEPS.indexOf(step);
   const Screen = SCREENS[step];
   useTitle(`${name} · ${t('filing.step', { n: place + 1, all: STEPS.length })}`);
@@ -73,10 +75,12 @@ function Filling({ item }: { item: Schemas['Item'] }) {
     panel.current?.focus({ preventScroll: true });
   }, [step]);
   if (!content) return <Loading rows={10} />;
-  const go = (to: StepName) => setSearch({ step: to });
+  const go = (to: StepName) => setSearch({ step: to, ...(wanted ? { draft: wanted } : {}) });
   const [next, before] = [STEPS[place + 1], STEPS[place - 1]];
   const restart = async () => {
     await drop();
+    if (content.shared) await dropped(content.shared).catch(() => undefined);
+    if (wanted) void navigate(`/file/${item.code}`, { replace: true });
     void navigate(0);
   };
   return (
@@ -85,7 +89,7 @@ function Filling({ item }: { item: Schemas['Item'] }) {
         <h1>
           {t('filing.title')} · {name}
         </h1>
-        <SavedLine saved={saved} />
+        <SavedLine saved={saved} shared={content.shared} mine={me.username} />
       </Flex>
       <StepList current={step} go={go} />
       {restored && !saved.at && (
@@ -118,12 +122,13 @@ function Filling({ item }: { item: Schemas['Item'] }) {
   );
 }
 
-function SavedLine({ saved }: { saved: Saved }) {
+function SavedLine({ saved, shared, mine }: { saved: Saved; shared?: Shared; mine: string }) {
   const { t } = useTranslation();
   const at = saved.at ? t('ui.saved_at', { time: timeOf(new Date(saved.at)) }) : '';
+  const by = shared?.by && shared.by !== mine ? t('filing.shared_by', { name: shared.by }) : t('filing.shared');
   return (
     <Typography.Text type={saved.failed ? 'danger' : 'secondary'} className="qi-figures">
-      {saved.failed ? t('ui.not_saved') : at}
+      {saved.failed ? t('ui.not_saved') : [at, shared && by].filter(Boolean).join(' · ')}
     </Typography.Text>
   );
 }

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Done } from './Done';
 import type { StepName, StepProps } from './Filing';
 import { FindingRow } from './FindingRow';
-import { file } from './queries';
+import { file, keyOf } from './queries';
+import { dropped } from './shared';
 
 import type { Schemas } from '@/api/client';
 import type { Problem } from '@/api/problem';
@@ -19,7 +20,7 @@ import { ErrorBlock } from '@/ui/blocks';
 import { busy } from '@/ui/busy';
 
 /** Everything once more, the statement, and the one button. */
-export function ReviewStep({ item, content, go, onBack, drop }: StepProps) {
+export function ReviewStep({ item, content, change, go, onBack, drop }: StepProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const queries = useQueryClient();
@@ -31,12 +32,15 @@ export function ReviewStep({ item, content, go, onBack, drop }: StepProps) {
     mutationFn: () => file(content, me.uscc ?? ''),
     onSuccess: async () => {
       await drop();
+      if (content.shared) await dropped(content.shared).catch(() => undefined);
       void queries.invalidateQueries({ queryKey: ['cases'] });
     },
   });
   const submit = () => {
     setAsked(true);
-    if (sworn && !filing.isPending) filing.mutate();
+    if (!sworn || filing.isPending) return;
+    change({ tried: keyOf(content) });
+    filing.mutate();
   };
   useKeys({ 'Ctrl+Enter': submit }, !filing.data);
   if (filing.data) return <Done made={filing.data} />;

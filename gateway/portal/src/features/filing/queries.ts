@@ -25,11 +25,16 @@ export const lastCaseQuery = queryOptions({
   staleTime: 300_000,
 });
 
+/** One key for one filing, whoever of the enterprise submits it and however often. */
+export function keyOf({ tried, shared, key }: Content): string {
+  return tried ?? shared?.id ?? key;
+}
+
 export function file(content: Content, uscc: string): Promise<Schemas['Case']> {
   const { company: name, contact, phone } = content;
   return said(
     client.POST('/api/cases', {
-      params: { header: { 'Idempotency-Key': content.key } },
+      params: { header: { 'Idempotency-Key': keyOf(content) } },
       body: {
         item: content.item,
         station: content.station,

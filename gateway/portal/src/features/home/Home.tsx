@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Schemas } from '@/api/client';
-import { casesQuery } from '@/api/queries';
+import { casesQuery, draftsQuery, itemsQuery } from '@/api/queries';
 import { useSignedIn } from '@/api/session';
 import { momentText } from '@/lib/days';
 import { draftsOf } from '@/lib/drafts';
@@ -110,23 +110,44 @@ function Going({ cases }: { cases: readonly Head[] }) {
 function Drafts() {
   const { t } = useTranslation();
   const { subject } = useSignedIn();
-  const { data: drafts = [] } = useQuery({
+  const { data: here = [] } = useQuery({
     queryKey: ['drafts-here', subject],
-    queryFn: () => draftsOf(subject).then((all) => all.filter(({ id }) => !id.includes(':'))),
+    queryFn: () => draftsOf<Unsent>(subject).then((all) => all.filter(({ id }) => /^[A-Z]+-\d+$/.test(id))),
     staleTime: 0,
   });
-  if (drafts.length === 0) return null;
+  const { data: shared = [] } = useQuery(draftsQuery);
+  const items = useQuery(itemsQuery).data ?? [];
+  const nameOf = (code: string) => items.find((item) => item.code === code)?.name ?? code;
+  const rows = [
+    ...shared.map(({ id, item, step, saved_by, saved_at }) => ({
+      id,
+      name: nameOf(item),
+      to: `/file/${item}?draft=${id}&step=${step || 'who'}`,
+      said: t('cases.home.saved_by', { name: saved_by ?? '–', time: saved_at ? momentText(saved_at) : '' }),
+    })),
+    ...here
+      .filter(({ content }) => !content.shared)
+      .map(({ id, kept, content }) => ({
+        id,
+        name: content.itemName ?? id,
+        to: `/file/${id}`,
+        said: t('cases.home.saved', { time: momentText(new Date(kept).toISOString()) }),
+      })),
+  ];
+  if (rows.length === 0) return null;
   return (
-    <Card size="small" title={<h2>{t('cases.home.drafts')}</h2>}>
+    <Card
+      size="small"
+      title={<h2>{t('cases.home.drafts')}</h2>}
+      extra={<Link to="/drafts">{t('cases.home.all_drafts')}</Link>}
+    >
       <ul className="qi-materials">
-        {drafts.map(({ id, kept, content }) => (
+        {rows.slice(0, SHOWN).map(({ id, name, to, said }) => (
           <li key={id}>
             <Flex gap="small" wrap>
-              <strong>{(content as { itemName?: string }).itemName ?? id}</strong>
-              <Typography.Text type="secondary">
-                {t('cases.home.saved', { time: momentText(new Date(kept).toISOString()) })}
-              </Typography.Text>
-              <Link to={`/file/${id}`}>{t('cases.home.resume')}</Link>
+              <strong>{name}</strong>
+              <Typography.Text type="secondary">{said}</Typography.Text>
+              <Link to={to}>{t('cases.home.resume')}</Link>
             </Flex>
           </li>
         ))}
@@ -134,6 +155,8 @@ function Drafts() {
     </Card>
   );
 }
+
+type Unsent = { itemName?: string; shared?: object };
 
 function Often({ cases }: { cases: readonly Head[] }) {
   const { t } = useTranslation();

@@ -24,6 +24,8 @@ export default {
     no_going: 'Nothing is under way',
     drafts: 'Not submitted yet',
     no_drafts: 'No drafts',
+    all_drafts: 'All drafts',
+    saved_by: 'saved by {name} {time}, shared',
     resume: 'Go on',
     often: 'Often used',
     again: 'Once more',

@@ -23,6 +23,8 @@ export default {
     no_going: '没有在办的办件',
     drafts: '未提交的申报',
     no_drafts: '没有草稿',
+    all_drafts: '全部草稿',
+    saved_by: '{name} {time} 保存，同事可见',
     resume: '继续填写',
     often: '常办事项',
     again: '再办一次',
