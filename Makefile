@@ -80,11 +80,13 @@ deploy/.env: deploy/compose.yaml
 verify: proto ## Prove every stored history and every signed root, of a running or stopped stack: [FOLDER=.stack]
 	@$(PY) -m deploy.verify $(if $(FOLDER),--folder $(FOLDER))
 
-.PHONY: seed bench
+.PHONY: seed bench size
 seed: proto ## Fill the running (or stopped) stack with made-up lawful cases, and say how fast: N=2000
 	@$(PY) -m deploy.seed --cases $(or $(N),2000)
 bench: proto ## Our answers as ratios to a bare floor of the same parts, on a stack of its own: [N=4000]
 	@$(PY) -m deploy.bench --cases $(or $(N),4000)
+size: proto ## The same lists, searches and reads at few and at many cases, on a stack of its own: [FEW=2000 MANY=200000]
+	@$(PY) -m deploy.size --few $(or $(FEW),2000) --many $(or $(MANY),200000)
 .PHONY: backup restore migrate
 backup: proto ## Write everything the services keep, running or not, below .stack/backups: [TO=folder]
 	@$(PY) -m deploy.backup backup $(if $(TO),--backup $(TO))

@@ -6,35 +6,33 @@ import sys
 import tempfile
 from pathlib import Path
 
-import yaml
 from rich.table import Table
 
-from deploy.bench.course import Ground, laid, pages, reads, transitions
+from deploy.bench import calculators, course
+from deploy.bench.course import Ground, laid
 from deploy.bench.measure import Row, Wire
 from deploy.engines.stack import Stack
 from deploy.engines.stages import CONSOLE
-from deploy.engines.surroundings import ROOT
 from deploy.keycloak.tokens import Tokens
-from deploy.seed.__main__ import seed
+from deploy.seed.__main__ import seed, seeded_before
+from deploy.seed.stations import open_stations
 from deploy.standing import client_of
 
-STATIONS = ROOT / "deploy" / "demo" / "stations.yaml"
 CASES = 4000
+COURSES = (*course.COURSES, *calculators.COURSES)  # whoever wants something measured adds a module like these
 
 
 def bench(stack: Stack, cases: int) -> list[Row]:
     """Measure a running stack."""
     told = stack.env_for("workflow")
     with client_of(told) as client:
-        first = yaml.safe_load(STATIONS.read_text())[0]
-        fields = {name: first[name] for name in ("name", "district", "address", "phone", "hours")}
-        client["qi_workflow"]["stations"].replace_one({"_id": first["code"]}, {**fields, "schema": 1}, upsert=True)
-        for _ in seed(told, cases, 0):
+        open_stations(client, 1)
+        for _ in seed(told, cases, seeded_before(client)):
             pass
         with laid(told, client) as floor:
             ours = Wire(stack.status["gateway"])
             ground = Ground(floor, ours, client, Tokens(stack.status["issuer"])("clerk"))
-            rows = [*reads(ground), pages(ground), transitions(ground)]
+            rows = [row for measure in COURSES for row in measure(ground)]
             ours.close()
             return rows
 

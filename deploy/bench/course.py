@@ -1,12 +1,13 @@
-"""What is measured: a case read, known already, changed, and a queue's page."""
+"""What is measured of cases: one read, known already, changed, and a queue's page."""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,8 +16,9 @@ from deploy.bench.measure import Call, Row, Wire, compare
 from deploy.engines.folder import free_port
 from deploy.engines.surroundings import ROOT
 from deploy.standing import Client
+from services.kit.lifecycle import moment_text
 
-READS, PAGES = 400, 120
+READS, PAGES, FILED = 400, 120, 100
 STATION = "330203001"
 
 
@@ -34,6 +36,14 @@ class Ground:
         found = self.client["qi_workflow"]["cases"].find({"station": STATION, **wanted}, {"_id": 1})
         return [row["_id"] for row in found]
 
+    def bare(self, path: str, **more: Any) -> Callable[[], float]:
+        """A call of the floor."""
+        return partial(self.floor.seconds, Call(path, **more))
+
+    def own(self, path: str, **more: Any) -> Callable[[], float]:
+        """A call of ours, timed."""
+        return partial(self.ours.seconds, self.call(path, **more))
+
     def call(self, path: str, **more: Any) -> Call:
         """A call of ours."""
         headers = {"Authorization": f"Bearer {self.token}", **more.pop("headers", {})}
@@ -43,26 +53,28 @@ class Ground:
 def reads(ground: Ground) -> Iterator[Row]:
     """A case, and a case that the asker has already."""
     numbers = (ground.numbers() * READS)[:READS]
-    pairs = [(_floor(ground, f"/read/{no}"), _ours(ground, f"/api/cases/{no}")) for no in numbers]
+    pairs = [(ground.bare(f"/read/{no}"), ground.own(f"/api/cases/{no}")) for no in numbers]
     yield compare("read a case", 0.6, pairs)
     known = []
     for no in numbers[: READS // 4]:
         ground.ours.seconds(ground.call(f"/api/cases/{no}"))
         seen = ground.call(f"/api/cases/{no}", headers={"If-None-Match": ground.ours.etag}, expect=304)
-        known += [(_ours(ground, f"/api/cases/{no}"), partial(ground.ours.seconds, seen))] * 4
+        known += [(ground.own(f"/api/cases/{no}"), partial(ground.ours.seconds, seen))] * 4
     yield compare("… known already, of that read", 2.0, known)
 
 
-def pages(ground: Ground) -> Row:
+def pages(ground: Ground) -> Iterator[Row]:
     """A clerk's queue."""
-    pair = _floor(ground, f"/queue/{STATION}"), _ours(ground, "/api/cases?limit=50")
-    return compare("a queue's page", 0.5, [pair] * PAGES)
+    pair = ground.bare(f"/queue/{STATION}"), ground.own("/api/cases?limit=50")
+    yield compare("a queue's page", 0.5, [pair] * PAGES)
 
 
-def transitions(ground: Ground) -> Row:
-    """Receiving and accepting what was filed."""
-    steps = [(no, action, place) for no in ground.numbers(state="filed") for place, action in enumerate(ACTIONS, 1)]
-    return compare("a transition", 0.5, [_change(ground, *step) for step in steps])
+def transitions(ground: Ground) -> Iterator[Row]:
+    """Receiving and accepting what was filed, and what time does nothing to meanwhile."""
+    soon = moment_text(datetime.now(UTC) + timedelta(hours=1))
+    filed = ground.numbers(state="filed", revision=1, wake_at={"$gt": soon})[:FILED]
+    steps = [(no, action, place) for no in filed for place, action in enumerate(ACTIONS, 1)]
+    yield compare("a transition", 0.5, [_change(ground, *step) for step in steps])
 
 
 ACTIONS = ("receive", "accept")
@@ -71,16 +83,10 @@ ACTIONS = ("receive", "accept")
 def _change(ground: Ground, no: str, action: str, revision: int) -> Any:
     headers = {"If-Match": f'"{revision}"'}
     ours = ground.call(f"/api/cases/{no}/actions/{action}", method="POST", headers=headers)
-    floor = Call(f"/change/{no}@{revision}", method="POST")
-    return partial(ground.floor.seconds, floor), partial(ground.ours.seconds, ours)
+    return ground.bare(f"/change/{no}@{revision}", method="POST"), partial(ground.ours.seconds, ours)
 
 
-def _floor(ground: Ground, path: str) -> Any:
-    return partial(ground.floor.seconds, Call(path))
-
-
-def _ours(ground: Ground, path: str) -> Any:
-    return partial(ground.ours.seconds, ground.call(path))
+COURSES = (reads, pages, transitions)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from pymongo import MongoClient
 
 SERVICE = "qi.bench.Floor"
 DATABASE, COLLECTION = "qi_bench", "cases"
-METHODS = ("read", "queue", "change")
+METHODS = ("read", "queue", "change", "nothing")
 
 
 class Floor:
@@ -42,6 +42,10 @@ class Floor:
         }
         done = self._cases.update_one({"_id": no, "revision": int(revision)}, update)
         return _text({"changed": done.modified_count})
+
+    def nothing(self, asked: bytes, _context: object) -> bytes:
+        """No more than the way there and back."""
+        return _text({"asked": asked.decode()})
 
 
 def _text(found: Any) -> bytes:

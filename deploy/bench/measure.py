@@ -18,6 +18,7 @@ class Call:
     method: str = "GET"
     headers: Mapping[str, str] | None = None
     expect: int = 200
+    body: bytes = b"{}"  # of a POST
 
 
 class Wire:
@@ -31,7 +32,7 @@ class Wire:
     def seconds(self, call: Call) -> float:
         """How long a call took, from its first byte to its answer's last."""
         begun = time.perf_counter()
-        body = b"{}" if call.method == "POST" else None
+        body = call.body if call.method == "POST" else None
         headers = {**(call.headers or {}), **({"Content-Type": "application/json"} if body else {})}
         self._connection.request(call.method, call.path, body, headers)
         answer = self._connection.getresponse()

@@ -19,7 +19,7 @@ from deploy.engines.stages import CONSOLE, Stages
 from deploy.engines.surroundings import ROOT
 from deploy.seed.firms import firm
 from deploy.seed.lives import DIGEST, Life, Scribe
-from deploy.standing import client_of, standing
+from deploy.standing import Client, client_of, standing
 from services.kit.blobs import Blobs
 from services.kit.clock import Clock
 from services.kit.documents import connect
@@ -39,12 +39,9 @@ def seeded(told: dict[str, str], begin: int, count: int) -> int:
     calendars, chance, today = Calendars(), random.Random(begin), datetime.now(UTC)
     deadlines = Deadlines(catalogue, calendars, Clock())
     scribe = Scribe(catalogue.in_force(), stations, calendars, chance)
-    lives = []
-    for number in range(begin, begin + count):
-        life = scribe.life(number, firm(chance.randrange(max(begin + count, 100)) // CASES_OF_A_FIRM), today)
-        life.case |= deadlines.kept(life.case)
-        lives.append(life)
-    return _store(told, lives)
+    firms = (firm(chance.randrange(max(begin + count, 100)) // CASES_OF_A_FIRM) for _ in range(count))
+    lives = [scribe.life(number, one, today) for number, one in enumerate(firms, begin)]
+    return _store(told, [scribe.aged(life, deadlines, today) for life in lives])
 
 
 def _store(told: dict[str, str], lives: list[Life]) -> int:
@@ -76,6 +73,11 @@ def seed(told: dict[str, str], count: int, begin: int, workers: int = 0) -> Iter
         yield from pool.map(partial(seeded, told), begins, sizes)
 
 
+def seeded_before(client: Client) -> int:
+    """How many made-up cases there are."""
+    return int(client["qi_workflow"]["cases"].count_documents({"request": {"$regex": "^seed:"}}))
+
+
 def main() -> int:
     """Seed, and say how fast it went."""
     parser = argparse.ArgumentParser(prog="python -m deploy.seed", description=__doc__)
@@ -85,7 +87,7 @@ def main() -> int:
     begun, documents = time.monotonic(), 0
     with standing(given.folder) as told, Stages() as stages:
         with client_of(told) as client:
-            before = client["qi_workflow"]["cases"].count_documents({"request": {"$regex": "^seed:"}})
+            before = seeded_before(client)
         stage = stages.begin("seed")
         for stored in seed(dict(told), given.cases, before):
             documents += stored

@@ -22,7 +22,9 @@ from services.workflow.documents.cases import Case, Filing
 from services.workflow.rules import identifiers, lifecycle, parts
 from services.workflow.rules.today import Today
 from services.workflow.service.calendar import Calendars
+from services.workflow.service.clocks import Deadlines
 from services.workflow.service.filing import Intake
+from services.workflow.service.timers import brought, request_of
 
 ENDS = {  # how far cases go, of a hundred
     **{"filed": 3, "received": 3, "accepted": 3, "dispatched": 8, "in_review": 7, "decided": 5, "closed": 5},
@@ -31,6 +33,7 @@ ENDS = {  # how far cases go, of a hundred
 ONWARD = ("receive", "accept", "dispatch", "decide", "close", "deliver")
 REACHED = {"filed": 0, "received": 1, "accepted": 2, "dispatched": 3, "in_review": 3, "decided": 4, "closed": 5}
 UNDER_WAY = tuple(REACHED)
+UNTOUCHED = ("withdrawn", "not_accepted")  # by any domain
 OPEN_DAYS, PAST_DAYS = 3, 700  # cases under way are new: time has nothing to do to them yet
 WHO = {
     **dict.fromkeys(("receive", "accept", "refuse", "dispatch", "close", "deliver"), "clerk"),
@@ -94,14 +97,14 @@ class Scribe:
 
     def life(self, number: int, firm: Firm, today: datetime) -> Life:
         """One case and what belongs to it, as far as chance lets it go."""
-        chance = self._chance
+        chance, item = self._chance, self._chance.choice(self._items)
         end = chance.choices(list(ENDS), list(ENDS.values()))[0]
+        if any(part.opens_on for part in item.parts) and end not in UNTOUCHED:
+            end = "filed"  # a part that waits for its own day would hold a long life up
         begun = today - timedelta(days=chance.randint(1, OPEN_DAYS if end in UNDER_WAY else PAST_DAYS))
         morning = datetime.combine(begun.astimezone(SHANGHAI), time(9, 0), SHANGHAI).astimezone(UTC)
         self._pen.moment = morning + timedelta(milliseconds=chance.randint(0, 6 * 3_600_000))
-        life = self._filed(number, firm)
-        if any(part.get("opens_on") for part in life.case["parts"]) and end not in ("withdrawn", "not_accepted"):
-            end = "filed"  # a part that waits for its own day would hold a long life up
+        life = self._filed(number, firm, item)
         for action in _actions(end):
             self._pen.later(chance.uniform(1, 5))
             if action == "decide":
@@ -111,8 +114,16 @@ class Scribe:
             self._work(life, "" if end == "in_review" else "waiting")
         return life
 
-    def _filed(self, number: int, firm: Firm) -> Life:
-        item, station = self._chance.choice(self._items), self._chance.choice(self._stations)
+    def aged(self, life: Life, deadlines: Deadlines, today: datetime) -> Life:
+        """With what time alone has brought about since, so that the window's timers find nothing to do."""
+        while (moment := next(iter(deadlines.moments(life.case)), None)) and moment.at <= today:
+            self._pen.moment = moment.at.astimezone(UTC)
+            self._grow(life, request_of(moment), brought(moment, life.case, self._calendars))
+        life.case |= deadlines.kept(life.case)
+        return life
+
+    def _filed(self, number: int, firm: Firm, item: pb.Item) -> Life:
+        station = self._chance.choice(self._stations)
         no = identifiers.case_number(station, self._pen.today(), 100_000 + number)
         filing, happening, extra = self._intake.drawn_up(no, item, _asked(item, station, firm), firm.uscc)
         request = Request.of(f"seed:{number}", f"seed-{firm.uscc}", "enterprise", {"seed": number})
@@ -167,7 +178,7 @@ class Scribe:
 
 
 def _actions(end: str) -> Iterator[str]:
-    if end in ("withdrawn", "not_accepted"):
+    if end in UNTOUCHED:
         yield from ("receive", "withdraw" if end == "withdrawn" else "refuse")
     else:
         yield from ONWARD[: REACHED.get(end, len(ONWARD))]
@@ -185,9 +196,3 @@ def _asked(item: pb.Item, station: str, firm: Firm) -> pb.FileCaseRequest:
     return pb.FileCaseRequest(
         item=item.code, station=station, channel="portal", applicant=applicant, form=item.example, materials=files
     )
-
-
-def _named(file: pb.FiledMaterial, code: str) -> pb.FiledMaterial:
-    named = pb.FiledMaterial(id=f"seed-{code}", material=code)
-    named.MergeFrom(file)
-    return named

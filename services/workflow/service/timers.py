@@ -101,7 +101,7 @@ class Timers(Background):
 
     def _attempt(self, no: str, moment: Moment) -> None:
         try:
-            self._cases.change(no, _request(moment), partial(self._decide, moment))
+            self._cases.change(no, request_of(moment), partial(self._decide, moment))
         except Away:
             raise
         except Refusal as fault:
@@ -115,14 +115,17 @@ class Timers(Background):
 
     def _decide(self, moment: Moment, head: Head) -> Sequence[Happening]:
         """Nothing, when somebody else was faster or the moment has moved."""
-        if moment not in self._deadlines.moments(head):
-            return []
-        today = Today(moment.at, self._calendars.current())
-        decided = (lifecycle.decide(head, said.action, SYSTEM, said.data, today) for said in moment.actions)
-        return [replace(happening, at=moment.at) for happenings in decided for happening in happenings]
+        return brought(moment, head, self._calendars) if moment in self._deadlines.moments(head) else []
 
 
-def _request(moment: Moment) -> Request:
+def brought(moment: Moment, head: Head, calendars: Calendars) -> list[Happening]:
+    """What a moment brings to a case."""
+    today = Today(moment.at, calendars.current())
+    decided = (lifecycle.decide(head, said.action, SYSTEM, said.data, today) for said in moment.actions)
+    return [replace(happening, at=moment.at) for happenings in decided for happening in happenings]
+
+
+def request_of(moment: Moment) -> Request:
     """The same in every replica."""
     last = moment.actions[-1]
     named = last.data.get("id") or last.data.get("card") or ""
