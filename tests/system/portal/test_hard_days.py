@@ -50,11 +50,12 @@ def test_a_one_time_notice_is_ticked_and_not_written(visit: Visit, people: Peopl
     shot(page, "case-lacking")
     with counted(page, "J3") as cost:
         page.keyboard.press("b")
-        expect(page.get_by_role("dialog", name="一次性告知")).to_be_visible()
-        expect(page.get_by_role("dialog").get_by_role("checkbox", checked=True).first).to_be_visible()
+        expect(page.get_by_role("region", name="一次性告知书").get_by_text("请一次交齐")).to_be_visible()
         page.keyboard.press("Control+Enter")
         expect(page.get_by_text("待补正", exact=True).first).to_be_visible()
+        expect(page.locator(".qi-done").get_by_text("甬质基补字")).to_be_visible()  # its number
     assert cost.acts <= 12
+    assert cost.modelled(8) <= 40
     assert people.get("business2", f"/api/cases/{no}")["corrections"][0]["materials"]
 
 

@@ -63,6 +63,18 @@ def pressed(key: str) -> Callable[[Page], None]:
     return open_it
 
 
+def noticed(page: Page) -> None:
+    """The one-time notice in the place of the check-list."""
+    page.keyboard.press("b")
+    expect(page.get_by_role("region", name="一次性告知书").get_by_text("请一次交齐")).to_be_visible()
+
+
+def viewed(page: Page) -> None:
+    """The first file of a case, drawn."""
+    page.keyboard.press("1")
+    expect(page.locator(".qi-sheet canvas")).to_be_visible()
+
+
 def unanswered(page: Page) -> None:
     """A form sent with nothing in it."""
     page.keyboard.press("Control+Enter")
@@ -111,7 +123,9 @@ STATES: list[State] = [
     ("clerk", "/desk?q=nothing", "queue-empty", None),
     ("clerk", "/desk/cases/{filed}", "case-filed", None),
     ("clerk", "/desk/cases/{filed}", "case-clocks", opened),
-    ("clerk", "/desk/cases/{lacking}", "case-notice", pressed("b")),
+    ("clerk", "/desk/cases/{lacking}", "case-notice", noticed),
+    ("clerk", "/desk/cases/{filed}", "case-file", viewed),
+    ("clerk", "/desk/cases/{filed}", "case-contacts", lambda page: page.keyboard.press("m")),
     ("clerk", "/desk/cases/{lacking}", "case-refusal", pressed("u")),
     ("clerk", "/desk/cases/{working}", "case-working", None),
     ("clerk", "/desk/intake", "intake", None),

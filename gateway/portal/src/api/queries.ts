@@ -64,7 +64,10 @@ type CasesAsked = {
   cursor?: string;
   limit?: number;
   sort?: 'newest' | 'due';
+  view?: QueueView;
 };
+export const QUEUE_VIEWS = ['new', 'to_accept', 'tomorrow', 'overdue', 'returned', 'to_deliver'] as const;
+export type QueueView = (typeof QUEUE_VIEWS)[number];
 
 /** A page of the cases one may see; the page before stays while the next is fetched. */
 export function casesQuery(asked: CasesAsked) {

@@ -1,26 +1,32 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
 import { Checklist } from './Checklist';
-import { Filed } from './Filed';
-import { Handling } from './Handling';
-import { useVerdicts } from './useVerdicts';
+import { Filed, KEYED } from './Filed';
+import { Handling, type Tab } from './Handling';
+import { Notice } from './Notice';
+import { useDesk, type AtDesk } from './useDesk';
+import { useNext } from './useNext';
+import { useVerdicts, type Checked } from './useVerdicts';
 
 import type { Schemas } from '@/api/client';
-import { caseQuery, casesQuery, itemQuery } from '@/api/queries';
+import { caseQuery, itemQuery } from '@/api/queries';
 import { useKeys } from '@/lib/keys';
 import { useTitle } from '@/lib/title';
 import { CaseNumber } from '@/ui/CaseNumber';
 import { ClockChip } from '@/ui/ClockChip';
 import { StateTag, TurnText } from '@/ui/StateTag';
-import { Acts } from '@/ui/act/Acts';
+import { Acts, type Handle } from '@/ui/act/Acts';
+import { PRESETS } from '@/ui/act/defects';
 import { CASE_MOVES } from '@/ui/act/moves';
 import { Answer } from '@/ui/blocks';
 import { useExplained } from '@/ui/useExplained';
 
 type Case = Schemas['Case'];
+const CORRECTION = 'request_correction';
 
 /** C2: everything to judge a case on one screen. */
 export function CasePage() {
@@ -34,13 +40,39 @@ export function CasePage() {
 
 function Desk({ found }: { found: Case }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
   const item = useQuery(itemQuery(found.item)).data;
   const clocks = useExplained(found.no);
-  const verdicts = useVerdicts(found, item);
+  const at = useDesk(found.no);
+  const verdicts = useVerdicts(found, item, at);
   const next = useNext(found.no);
+  const [file, setFile] = useState<string>();
+  const [tab, setTab] = useState<Tab>();
+  const [promising, setPromising] = useState(false);
+  const notice = useNotice(found, verdicts);
+  const shown = tab ?? (found.parts.length > 1 && found.accepted_on ? 'parts' : 'notices');
+  const choose = (place: number) => {
+    const one = found.materials[place];
+    if (one) setFile((before) => (before === one.id ? undefined : one.id));
+  };
   useTitle(found.no);
-  useKeys({ t: clocks.explain, F8: next, Escape: () => void navigate(-1) }, !clocks.open);
+  useKeys({ ...useDigits(verdicts, choose) }, !clocks.open);
+  useKeys(
+    {
+      t: clocks.explain,
+      h: () => setTab('history'),
+      m: () => {
+        setTab('contacts');
+        setTimeout(() => document.getElementById('contact-text')?.focus(), 0);
+      },
+      F8: next,
+      Escape: useParking(at, verdicts),
+    },
+    !clocks.open,
+  );
+  const promise = () => {
+    notice.shut();
+    setPromising(true);
+  };
   return (
     <div className="qi-case">
       <header className="qi-case-head">
@@ -58,9 +90,21 @@ function Desk({ found }: { found: Case }) {
         <ClockChip due={found.due} onExplain={clocks.explain} />
       </header>
       <div className="qi-panes">
-        <Filed found={found} item={item} />
-        <Checklist found={found} item={item} verdicts={verdicts} />
-        <Handling found={found} />
+        <Filed found={found} item={item} chosen={file} onChoose={choose} />
+        {notice.open ? (
+          <Notice
+            found={found}
+            item={item}
+            verdicts={verdicts}
+            busy={notice.busy}
+            onIssue={() => void notice.issue()}
+            onPromise={found.actions.includes('accept_with_promise') ? promise : undefined}
+            onBack={notice.shut}
+          />
+        ) : (
+          <Checklist found={found} item={item} verdicts={verdicts} />
+        )}
+        <Handling found={found} item={item} at={at} tab={shown} onTab={setTab} />
       </div>
       <footer className="qi-case-foot">
         <Acts
@@ -69,11 +113,61 @@ function Desk({ found }: { found: Case }) {
           rows={CASE_MOVES}
           known={{ missing: verdicts.defects, means: found.delivery ?? undefined }}
           next={<NextButton onNext={next} />}
+          instead={{ [CORRECTION]: notice.show }}
+          chosen={promising ? 'accept_with_promise' : undefined}
+          onClosed={() => setPromising(false)}
+          onDone={() => {
+            notice.shut();
+            if (at.mine) void at.change('release', {});
+          }}
+          handle={notice.handle}
         />
       </footer>
       {clocks.drawer}
     </div>
   );
+}
+
+/** The notice stands in the place of the check-list, and is there again after an interruption. */
+function useNotice(found: Case, verdicts: Checked) {
+  const handle = useRef<Handle>(null);
+  const [busy, setBusy] = useState(false);
+  const open = Boolean(verdicts.place.notice) && found.actions.includes(CORRECTION);
+  return {
+    handle,
+    busy,
+    open,
+    show: () => verdicts.stay({ notice: true }),
+    shut: () => verdicts.stay({ notice: false }),
+    issue: async () => {
+      setBusy(true);
+      await handle.current?.run(CORRECTION, { missing: verdicts.defects });
+      setBusy(false);
+    },
+  };
+}
+
+/** 1–9: on a line with a fault its reason, elsewhere the file. */
+function useDigits(verdicts: Checked, choose: (place: number) => void) {
+  const press = (place: number) => {
+    const line = document.activeElement?.closest<HTMLElement>('.qi-line-fault')?.dataset.line;
+    const preset = PRESETS[place];
+    if (line && preset) verdicts.say(line, { fits: false, preset });
+    else choose(place);
+  };
+  return Object.fromEntries(Array.from({ length: KEYED }, (_, place) => [String(place + 1), () => press(place)]));
+}
+
+/** Esc: what was begun is put aside as it is, and one is where one came from. */
+function useParking(at: AtDesk, verdicts: Checked): () => void {
+  const navigate = useNavigate();
+  const park = async () => {
+    const begun = verdicts.lines.some(({ by }) => by === 'person') || verdicts.place.notice;
+    if (begun && !at.other) await verdicts.keep();
+    const back = (history.state as { idx?: number } | null)?.idx;
+    await (back ? navigate(-1) : navigate('/desk'));
+  };
+  return () => void park();
 }
 
 function NextButton({ onNext }: { onNext: () => void }) {
@@ -86,19 +180,4 @@ function NextButton({ onNext }: { onNext: () => void }) {
       </kbd>
     </Button>
   );
-}
-
-/** The most urgent case that still waits for the window. */
-function useNext(no: string): () => void {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const find = async () => {
-    for (const state of ['received', 'filed'] as const) {
-      const page = await queries.fetchQuery({ ...casesQuery({ state, sort: 'due', limit: 5 }), staleTime: 0 });
-      const found = page.cases.find((one) => one.no !== no);
-      if (found) return navigate(`/desk/cases/${found.no}`);
-    }
-    return navigate('/desk');
-  };
-  return () => void find();
 }

@@ -1,5 +1,5 @@
-import { Button, Flex, Tag, Typography } from 'antd';
-import { useRef } from 'react';
+import { Alert, Button, Flex, Tag, Typography } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Pane } from './Pane';
@@ -16,7 +16,7 @@ const MARKS = { fits: '✓', fault: '✖', open: '◎' } as const;
 /** One line per thing to look at: the machine's finding, the clerk's word, and why. */
 export function Checklist({ found, item, verdicts }: Shown) {
   const { t } = useTranslation();
-  const { lines, say } = verdicts;
+  const { lines, say, stay, ready, place } = verdicts;
   const box = useRef<HTMLUListElement>(null);
   const open = found.state === 'filed' || found.state === 'received';
   const fields = () => [...(box.current?.querySelectorAll<HTMLElement>('fieldset') ?? [])];
@@ -27,30 +27,44 @@ export function Checklist({ found, item, verdicts }: Shown) {
     const line = here();
     if (line) say(line.code, { fits, preset: fits ? undefined : (line.preset ?? 'unclear') });
   };
-  const presets = PRESETS.map((preset, place): [string, () => void] => [
-    String(place + 1),
-    () => {
-      const line = here();
-      if (line?.state === 'fault') say(line.code, { fits: false, preset });
-    },
-  ]);
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!ready || begun.current) return;
+    begun.current = true;
+    const last = lines.findIndex(({ code }) => code === place.line);
+    if (last >= 0) fields()[last]?.focus();
+  });
   useKeys(
     {
       n: () => move(1),
       p: () => move(-1),
       y: () => judge(true),
       x: () => judge(false),
-      ...Object.fromEntries(presets),
     },
     open,
   );
   const count = (state: CheckLine['state']) => lines.filter((line) => line.state === state).length;
   return (
     <Pane name={t('desk.checklist')}>
-      <Typography.Text role="status">
-        ✓ {count('fits')} · ✖ {count('fault')} · ◎ {count('open')}
-      </Typography.Text>
-      <ul className="qi-plain qi-lines" ref={box}>
+      <Flex justify="space-between" wrap>
+        <Typography.Text role="status">
+          ✓ {count('fits')} · ✖ {count('fault')} · ◎ {count('open')}
+        </Typography.Text>
+        {open && (
+          <Typography.Text type="secondary" className="qi-wide-only">
+            {t('desk.keys_hint')}
+          </Typography.Text>
+        )}
+      </Flex>
+      <Told found={found} />
+      <ul
+        className="qi-plain qi-lines"
+        ref={box}
+        onFocus={({ target }) => {
+          const line = target.closest<HTMLElement>('[data-line]')?.dataset.line;
+          if (line) stay({ line });
+        }}
+      >
         {lines.map((line) => (
           <li key={line.code}>
             <Line line={line} material={item?.materials.find(({ code }) => code === line.code)} say={say} open={open} />
@@ -59,6 +73,14 @@ export function Checklist({ found, item, verdicts }: Shown) {
       </ul>
     </Pane>
   );
+}
+
+/** Why a second notice is not among the actions. */
+function Told({ found }: { found: Schemas['Case'] }) {
+  const { t } = useTranslation();
+  const last = found.corrections.at(-1);
+  if (!last || found.state !== 'received') return null;
+  return <Alert type="info" showIcon title={t('desk.told_once', { day: last.on ?? '' })} className="qi-gap" />;
 }
 
 type OneLine = {
@@ -74,7 +96,7 @@ function Line({ line, material, say, open }: OneLine) {
   const name = material ? inLanguage(language, material.name, material.name_en) : t('act.form');
   const source = material ? t(`desk.source.${material.source}`) : t('desk.form_checked');
   return (
-    <fieldset className={`qi-line qi-line-${line.state}`} tabIndex={-1}>
+    <fieldset className={`qi-line qi-line-${line.state}`} tabIndex={-1} data-line={line.code}>
       <legend className="qi-spoken">
         {name} {t(`desk.line.${line.state}`)}
       </legend>
@@ -128,7 +150,7 @@ function Why({ line, name, say, open }: { line: CheckLine; name: string; say: Ch
   if (!open) return <Typography.Text>{t(`act.preset.${line.preset ?? 'differs'}`)}</Typography.Text>;
   return (
     <Flex gap={4} wrap role="group" aria-label={t('act.presets_of', { name })}>
-      {PRESETS.map((preset) => (
+      {PRESETS.map((preset, place) => (
         <button
           key={preset}
           type="button"
@@ -136,6 +158,9 @@ function Why({ line, name, say, open }: { line: CheckLine; name: string; say: Ch
           aria-pressed={line.preset === preset}
           onClick={() => say(line.code, { fits: false, preset })}
         >
+          <kbd aria-hidden className="qi-key">
+            {place + 1}
+          </kbd>
           {t(`act.short.${preset}`)}
         </button>
       ))}

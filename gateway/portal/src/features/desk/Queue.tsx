@@ -1,14 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Input, Select, Tag, Typography } from 'antd';
+import { Button, Flex, Tag, Typography } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { Batch } from './Batch';
+import { Kept } from './Kept';
+import { Preview } from './Preview';
+import { Shelf } from './Shelf';
+import { Find, Items, States, Views } from './filters';
+import { useNext } from './useNext';
 
 import type { Schemas } from '@/api/client';
-import { casesQuery, itemsQuery } from '@/api/queries';
-import { inLanguage, useLanguage } from '@/lib/i18n';
+import { desksQuery } from '@/api/desk';
+import { casesQuery, QUEUE_VIEWS } from '@/api/queries';
 import { useKeys } from '@/lib/keys';
 import { useSteady } from '@/lib/useSteady';
 import { DataTable, type Column } from '@/ui/DataTable';
@@ -22,7 +27,7 @@ import { useFilters } from '@/ui/useFilters';
 import { useRowChoice } from '@/ui/useRowChoice';
 
 type Row = Schemas['CaseHead'];
-const VIEWS = ['', 'filed', 'received', 'correction', 'accepted', 'in_review', 'decided', 'closed'] as const;
+const CLEAR = { view: undefined, state: undefined, q: undefined, item: undefined };
 const PAGE = 50;
 const numberOf = ({ no }: Row) => no;
 
@@ -39,10 +44,10 @@ export function Queue() {
   const rows = steady.rows;
   const choice = useRowChoice(rows, numberOf, CASE_MOVES);
   const { row } = choice;
-  const next = () => {
-    const open = rows.find(({ actions }) => actions.includes('receive') || actions.includes('accept')) ?? rows[0];
-    if (open) void navigate(`/desk/cases/${open.no}`);
-  };
+  const next = useNext();
+  const [beside, setBeside] = useState(false);
+  const [naming, setNaming] = useState(false);
+  const view = (place: number) => change({ ...CLEAR, view: QUEUE_VIEWS[place] });
   useKeys(
     {
       r: () => choice.begin('receive'),
@@ -50,26 +55,43 @@ export function Queue() {
       f: () => choice.begin('dispatch'),
       F8: next,
       F2: () => void navigate('/desk/intake'),
-      ...Object.fromEntries(
-        VIEWS.map((view, place) => [String(place + 1), () => change({ state: view || undefined })]),
-      ),
+      v: () => setBeside(!beside),
+      s: () => setNaming(true),
+      '0': () => change(CLEAR),
+      ...Object.fromEntries(QUEUE_VIEWS.map((_, place) => [String(place + 1), () => view(place)])),
     },
-    choice.action === undefined,
+    choice.action === undefined && !naming,
   );
-  const columns = useColumns(steady.changed);
+  const columns = useColumns(steady.changed, rows);
+  const filtered = [...filters.keys()].some((name) => name !== 'cursor');
   return (
     <>
       <Flex gap="small" align="center" wrap className="qi-bar">
         <h1>{t('desk.title')}</h1>
-        <Views now={asked.state ?? ''} onChange={(state) => change({ state: state || undefined })} />
+        <Views now={asked.view} onChange={(chosen) => change({ ...CLEAR, view: chosen })} />
         <span className="qi-grow" />
+        <Kept naming={naming} onNaming={setNaming} filters={filters} />
+      </Flex>
+      <Flex gap="small" align="center" wrap className="qi-bar">
         <Find value={filters.get('q') ?? ''} onFind={(q) => change({ q: q || undefined })} />
-        <Items value={filters.get('item') ?? undefined} onChange={(item) => change({ item })} />
-        {[...filters.keys()].length > 0 && (
-          <Button size="small" onClick={() => change({ state: undefined, q: undefined, item: undefined })}>
-            {t('ui.clear_filters')}
-          </Button>
-        )}
+        <States value={asked.state} onChange={(state) => change({ state, view: undefined })} />
+        <Items value={asked.item} onChange={(item) => change({ item })} />
+        <Button size="small" disabled={!filtered} onClick={() => change(CLEAR)}>
+          {t('ui.clear_filters')}
+        </Button>
+        <span className="qi-grow" />
+        <Button
+          size="small"
+          aria-pressed={beside}
+          aria-keyshortcuts="v"
+          onClick={() => setBeside(!beside)}
+          className="qi-wide-only"
+        >
+          {t('desk.preview')}
+          <kbd aria-hidden className="qi-key">
+            v
+          </kbd>
+        </Button>
       </Flex>
       <Flex gap="small" align="center" wrap className="qi-batch">
         <Button size="small" onClick={next} aria-keyshortcuts="F8">
@@ -88,33 +110,36 @@ export function Queue() {
       {row && (
         <Acts resource="cases" subject={row} rows={CASE_MOVES} hidden chosen={choice.action} onClosed={choice.close} />
       )}
-      <Answer query={query} rows={12}>
-        {(page) => (
-          <DataTable<Row>
-            label={t('desk.title')}
-            rows={rows}
-            rowKey={numberOf}
-            columns={columns}
-            next={page.next}
-            paged={filters.has('cursor')}
-            onPage={(cursor) => change({ cursor })}
-            selection={{ keys: ticked, onChange: setTicked, nameOf: (no) => no }}
-            onFocusRow={choice.focus}
-            empty={<NoRows filtered={[...filters.keys()].length > 0} />}
-          />
-        )}
-      </Answer>
+      <div className={beside ? 'qi-queue qi-beside' : 'qi-queue'}>
+        <Answer query={query} rows={12}>
+          {(page) => (
+            <DataTable<Row>
+              label={t('desk.title')}
+              rows={rows}
+              rowKey={numberOf}
+              columns={columns}
+              next={page.next}
+              paged={filters.has('cursor')}
+              onPage={(cursor) => change({ cursor })}
+              selection={{ keys: ticked, onChange: setTicked, nameOf: (no) => no }}
+              onFocusRow={choice.focus}
+              empty={<NoRows filtered={filtered} />}
+            />
+          )}
+        </Answer>
+        {beside && row && <Preview row={row} />}
+      </div>
+      <Shelf />
     </>
   );
 }
 
 function useAsked(filters: URLSearchParams) {
   const told = (name: string) => filters.get(name) ?? undefined;
-  const [state, item, q, cursor] = ['state', 'item', 'q', 'cursor'].map(told);
-  return useMemo(
-    () => ({ state, item, q, cursor, sort: q ? ('newest' as const) : ('due' as const), limit: PAGE }),
-    [state, item, q, cursor],
-  );
+  const [state, item, q, cursor, named] = ['state', 'item', 'q', 'cursor', 'view'].map(told);
+  const view = QUEUE_VIEWS.find((one) => one === named);
+  const sort = q || (item && !view) ? ('newest' as const) : ('due' as const);
+  return useMemo(() => ({ state, item, q, cursor, view, sort, limit: PAGE }), [state, item, q, cursor, view, sort]);
 }
 
 function NoRows({ filtered }: { filtered: boolean }) {
@@ -122,71 +147,10 @@ function NoRows({ filtered }: { filtered: boolean }) {
   return <Empty text={filtered ? t('desk.no_match') : t('desk.empty')} />;
 }
 
-function Views({ now, onChange }: { now: string; onChange: (state: string) => void }) {
+function useColumns(changed: ReadonlySet<string>, rows: readonly Row[]): Column<Row>[] {
   const { t } = useTranslation();
-  return (
-    <Flex gap={4} wrap role="group" aria-label={t('desk.views')}>
-      {VIEWS.map((view, place) => (
-        <Button
-          key={view}
-          size="small"
-          type={view === now ? 'primary' : 'default'}
-          aria-pressed={view === now}
-          aria-keyshortcuts={String(place + 1)}
-          onClick={() => onChange(view)}
-        >
-          {t(`desk.view.${view || 'all'}`)}
-          <kbd aria-hidden className="qi-key">
-            {place + 1}
-          </kbd>
-        </Button>
-      ))}
-    </Flex>
-  );
-}
-
-function Find({ value, onFind }: { value: string; onFind: (q: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <search>
-      <Input.Search
-        key={value}
-        size="small"
-        className="qi-find"
-        defaultValue={value}
-        aria-label={t('desk.find')}
-        placeholder={t('desk.find')}
-        allowClear
-        onSearch={(typed) => onFind(typed.trim())}
-      />
-    </search>
-  );
-}
-
-function Items({ value, onChange }: { value?: string; onChange: (item?: string) => void }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const items = useQuery(itemsQuery).data ?? [];
-  return (
-    <Select
-      size="small"
-      className="qi-find"
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      aria-label={t('words.field.item')}
-      placeholder={t('words.field.item')}
-      value={value}
-      options={items.map(({ code, name, name_en }) => ({
-        value: code,
-        label: `${code} ${inLanguage(language, name, name_en)}`,
-      }))}
-      onChange={onChange}
-    />
-  );
-}
-
-function useColumns(changed: ReadonlySet<string>): Column<Row>[] {
-  const { t } = useTranslation();
+  const desks = useQuery(desksQuery(rows.map(numberOf))).data ?? [];
+  const claims = new Map(desks.map((desk) => [desk.no, desk.claim]));
   const { no, item, applicant, state, due } = useCaseColumns(
     '/desk/cases',
     (row) => changed.has(row.no) && <Tag color="blue">● {t('shell.just_changed')}</Tag>,
@@ -205,6 +169,13 @@ function useColumns(changed: ReadonlySet<string>): Column<Row>[] {
       width: 64,
       hideOnPhone: true,
       render: ({ channel }) => t(`words.channel.${channel as 'portal'}`),
+    },
+    {
+      key: 'who',
+      title: t('desk.who'),
+      width: 80,
+      hideOnPhone: true,
+      render: ({ no: of }) => claims.get(of)?.by ?? '–',
     },
   ];
 }

@@ -6,6 +6,7 @@ export default {
   confirm: 'Confirm: {action}',
   done: 'Done: {action}',
   issues: 'Issues the',
+  issued: 'issued',
   form: 'Application form',
   materials: 'Materials',
   no_materials: 'No materials were given',
@@ -77,6 +78,7 @@ export default {
     differs: 'Does not fit the application; please check and change it',
   },
   effect: {
+    send_part: 'Only this part goes out once more; the others stay as they are.',
     receive: 'The answer whether it is accepted is due within 5 working days.',
     receive_accept: 'Received, then accepted; the time to handle it starts.',
     accept: 'Complete and in order; the time to handle it starts.',

@@ -5,6 +5,7 @@ export default {
   confirm: '确认{action}',
   done: '已{action}',
   issues: '将出具',
+  issued: '已出具',
   form: '申请信息',
   materials: '材料',
   no_materials: '没有提交材料',
@@ -72,6 +73,7 @@ export default {
     differs: '与申请内容不一致，请核对后修改',
   },
   effect: {
+    send_part: '只把这一部分重新发给承办单位，其他部分不受影响。',
     receive: '收件当天起 5 个工作日内告知是否受理。',
     receive_accept: '先收件，再受理；受理后开始计算办理期限。',
     accept: '材料齐全、符合要求；受理后开始计算办理期限。',

@@ -1,10 +1,11 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { Alert, Flex } from 'antd';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { actionLabel, ActionBar } from '../ActionBar';
 import { DateText } from '../DateText';
+import { ErrorBlock } from '../blocks';
 import { useAction } from '../useAction';
 
 import { differencesOf } from './differences';
@@ -12,7 +13,7 @@ import { bodyOf } from './fields';
 import { possible, type MoveRow, type Subject, type Values } from './moves';
 
 import { asProblem, type Problem } from '@/api/problem';
-import { caseQuery, partQuery } from '@/api/queries';
+import { caseQuery, noticesQuery, partQuery } from '@/api/queries';
 
 const ActDialog = lazy(async () => ({ default: (await import('./ActDialog')).ActDialog }));
 const Conflict = lazy(async () => ({ default: (await import('../Conflict')).Conflict }));
@@ -26,18 +27,25 @@ type Shown = {
   hidden?: boolean; // only the dialogs, for pages with a bar of their own
   chosen?: string; // opened from outside
   onClosed?: () => void;
+  instead?: Readonly<Record<string, () => void>>; // actions that the page asks about itself
+  onDone?: (action: string) => void;
+  handle?: Ref<Handle>;
 };
+
+/** For a page that asks about an action itself: done with these words, and told here. */
+export type Handle = { run: (action: string, values: Values) => Promise<void> };
 
 type Open = { row: MoveRow; seen: Subject; values?: Values };
 
 /** The actions of a case or part from bar to answer: chosen, filled in, asked, said, and what if somebody was faster. */
-export function Acts({ resource, subject, rows, known, next, hidden = false, chosen, onClosed }: Shown) {
+export function Acts({ resource, subject, rows, known, next, hidden = false, chosen, ...on }: Shown) {
+  const { onClosed, onDone, instead, handle } = on;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [open, setOpen] = useState<Open>();
   const [problem, setProblem] = useState<Problem>();
   const [conflict, setConflict] = useState<{ fresh: Subject; values: Values }>();
-  const [done, setDone] = useState<{ action: string; due?: string | null }>();
+  const [done, setDone] = useState<{ action: string; notice?: string; due?: string | null }>();
   const id = 'no' in subject ? subject.no : subject.id;
   const act = useAction(resource, id);
   const choices = possible(rows, subject);
@@ -49,7 +57,8 @@ export function Acts({ resource, subject, rows, known, next, hidden = false, cho
     const row = rowOf(action);
     setProblem(undefined);
     setDone(undefined);
-    if (row) setOpen({ row, seen: subject });
+    if (row && instead?.[action]) instead[action]();
+    else if (row) setOpen({ row, seen: subject });
   };
   const shut = () => {
     setOpen(undefined);
@@ -65,9 +74,10 @@ export function Acts({ resource, subject, rows, known, next, hidden = false, cho
         answered = await act.mutateAsync({ action, revision, words: row.steps ? {} : bodyOf(values) });
         revision = answered.revision;
       }
-      setDone({ action: row.action, due: 'due' in answered ? answered.due?.on : undefined });
+      setDone({ action: row.action, notice: row.notice, due: 'due' in answered ? answered.due?.on : undefined });
       setOpen(undefined);
       onClosed?.();
+      onDone?.(row.action);
     } catch (fault) {
       const told = asProblem(fault);
       if (!told.stale) return setProblem(told);
@@ -77,6 +87,12 @@ export function Acts({ resource, subject, rows, known, next, hidden = false, cho
     }
     return undefined;
   };
+  useImperativeHandle(handle, () => ({
+    run: async (action, values) => {
+      const row = rowOf(action);
+      if (row) await ask(row, subject, values);
+    },
+  }));
   const again = (row: MoveRow) => {
     if (!conflict) return;
     setOpen({ row, seen: conflict.fresh, values: conflict.values });
@@ -99,11 +115,13 @@ export function Acts({ resource, subject, rows, known, next, hidden = false, cho
                     {t('words.field.latest')} <DateText day={done.due} />
                   </>
                 )}
+                {done.notice && 'no' in subject && <Issued no={subject.no} />}
               </>
             }
           />
         )}
         {done && next}
+        {problem && !shown && <ErrorBlock error={problem} />}
       </Flex>
       {!hidden && (
         <ActionBar
@@ -143,6 +161,22 @@ export function Acts({ resource, subject, rows, known, next, hidden = false, cho
           />
         </Suspense>
       )}
+    </>
+  );
+}
+
+/** The document that came of it, by its number. */
+function Issued({ no }: { no: string }) {
+  const { t } = useTranslation();
+  const last = useQuery(noticesQuery(no)).data?.at(-1);
+  if (!last) return null;
+  return (
+    <>
+      {' · '}
+      <a href={`/api/cases/${no}/notices/${last.id}.pdf`}>
+        {last.title} <span className="qi-figures">{last.number}</span>
+      </a>{' '}
+      {t('act.issued')}
     </>
   );
 }

@@ -4,11 +4,11 @@ import type { Schemas } from '@/api/client';
 export type Defect = { material: string; reason: string };
 export const PRESETS = ['absent', 'unclear', 'unsigned', 'expired', 'differs'] as const;
 export type Preset = (typeof PRESETS)[number];
-export type Verdict = { fits: boolean; preset?: Preset };
+export type Verdict = { fits: boolean; preset?: Preset; text?: string }; // `text`: in the clerk's own words
 export type Verdicts = Readonly<Record<string, Verdict>>;
 export type LineState = 'fits' | 'fault' | 'open';
 
-export type CheckLine = { code: string; state: LineState; by: 'machine' | 'person'; preset?: Preset };
+export type CheckLine = { code: string; state: LineState; by: 'machine' | 'person'; preset?: Preset; text?: string };
 type Material = Schemas['Material'];
 
 /** One line a material, and the form as the first. */
@@ -23,7 +23,7 @@ export function linesOf(
   return [form, ...others].map((line) => {
     const said = verdicts[line.code];
     if (!said) return line;
-    return { code: line.code, by: 'person', state: said.fits ? 'fits' : 'fault', preset: said.preset };
+    return { code: line.code, by: 'person', state: said.fits ? 'fits' : 'fault', preset: said.preset, text: said.text };
   });
 }
 
@@ -36,5 +36,5 @@ function machineLine({ code, source, necessity }: Material, given: ReadonlySet<s
 export function defectsOf(lines: readonly CheckLine[], text: (preset: Preset) => string): Defect[] {
   return lines
     .filter(({ state }) => state === 'fault')
-    .map(({ code, preset }) => ({ material: code, reason: text(preset ?? 'differs') }));
+    .map(({ code, preset, text: own }) => ({ material: code, reason: own?.trim() || text(preset ?? 'differs') }));
 }

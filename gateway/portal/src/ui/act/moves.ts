@@ -23,6 +23,7 @@ export type MoveRow = {
   when?: (subject: Subject) => boolean; // for what the server has no word: a gesture of ours
   fields?: readonly Field[];
   notice?: string; // the document that comes of it
+  carries?: readonly string[]; // what the page knows and nobody is asked for
 };
 
 function kindOf(subject: Subject): string {
@@ -186,7 +187,7 @@ export function possible(rows: readonly MoveRow[], subject: Subject): readonly M
 }
 
 export function firstValues(row: MoveRow, given: Values = {}): Values {
-  const names = (row.fields ?? []).map(({ name }) => name);
+  const names = [...(row.fields ?? []).map(({ name }) => name), ...(row.carries ?? [])];
   const chosen = (row.fields ?? []).filter(({ first }) => first).map(({ name, first }) => [name, first]);
   const known = Object.entries(given).filter(([name]) => names.includes(name));
   return Object.fromEntries([...chosen, ...known]) as Values;
