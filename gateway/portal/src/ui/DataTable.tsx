@@ -1,4 +1,4 @@
-import { Button, Card, Checkbox, Descriptions, Flex, Grid, Table, Typography, type TableColumnsType } from 'antd';
+import { Button, Checkbox, Descriptions, Flex, Grid, Table, Typography, type TableColumnsType } from 'antd';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -10,6 +10,7 @@ export type Column<Row> = {
   render: (row: Row) => ReactNode;
   width?: number | string;
   hideOnPhone?: boolean;
+  cut?: boolean; // to one line, so that rows stay low
 };
 
 export type Selection = { keys: string[]; onChange: (keys: string[]) => void; nameOf: (key: string) => string };
@@ -42,10 +43,11 @@ export function DataTable<Row extends object>(shown: Shown<Row>) {
 
 function Rows<Row extends object>({ label, rows, rowKey, columns, selection, onFocusRow }: Shown<Row>) {
   const { t } = useTranslation();
-  const shown: TableColumnsType<Row> = columns.map(({ key, title, width, render }) => ({
+  const shown: TableColumnsType<Row> = columns.map(({ key, title, width, render, cut }) => ({
     key,
     title,
     width,
+    ellipsis: cut,
     render: (_: unknown, row: Row) => render(row),
   }));
   return (
@@ -76,11 +78,11 @@ function Cards<Row extends object>({ label, rows, rowKey, columns, selection }: 
     <ul className="qi-plain" aria-label={label}>
       {rows.map((row) => (
         <li key={rowKey(row)} data-row={rowKey(row)}>
-          <Card
-            size="small"
-            title={first?.render(row)}
-            extra={selection && <Tick of={rowKey(row)} selection={selection} />}
-          >
+          <div className="qi-panel qi-row-card">
+            <Flex justify="space-between" align="center" gap="small">
+              <strong>{first?.render(row)}</strong>
+              {selection && <Tick of={rowKey(row)} selection={selection} />}
+            </Flex>
             <Descriptions
               size="small"
               column={1}
@@ -88,7 +90,7 @@ function Cards<Row extends object>({ label, rows, rowKey, columns, selection }: 
                 .filter((column) => !column.hideOnPhone)
                 .map((column) => ({ key: column.key, label: column.title, children: column.render(row) }))}
             />
-          </Card>
+          </div>
         </li>
       ))}
     </ul>

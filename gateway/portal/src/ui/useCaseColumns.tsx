@@ -26,10 +26,16 @@ export function useCaseColumns(page: string, beside?: (row: Row) => ReactNode): 
         </>
       ),
     },
-    item: { key: 'item', title: t('words.field.item'), render: ({ item, item_name }) => `${item} ${item_name ?? ''}` },
+    item: {
+      key: 'item',
+      title: t('words.field.item'),
+      cut: true,
+      render: ({ item, item_name }) => `${item} ${item_name ?? ''}`,
+    },
     applicant: {
       key: 'applicant',
       title: t('words.field.applicant'),
+      cut: true,
       render: ({ applicant }) => applicant.name ?? applicant.uscc,
     },
     state: {

@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Tag, Typography } from 'antd';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
-import { Batch } from './Batch';
-import { Kept } from './Kept';
-import { Preview } from './Preview';
 import { Shelf } from './Shelf';
 import { Find, Items, States, Views } from './filters';
 import { useNext } from './useNext';
@@ -29,6 +26,10 @@ import { useRowChoice } from '@/ui/useRowChoice';
 type Row = Schemas['CaseHead'];
 const CLEAR = { view: undefined, state: undefined, q: undefined, item: undefined };
 const PAGE = 50;
+const Batch = lazy(async () => ({ default: (await import('./Batch')).Batch }));
+const Kept = lazy(async () => ({ default: (await import('./Kept')).Kept }));
+const Preview = lazy(async () => ({ default: (await import('./Preview')).Preview }));
+const NARROW = new Set(['turn', 'channel', 'who']); // what gives way to the preview
 const numberOf = ({ no }: Row) => no;
 
 /** C1: what is next, without thinking: the most urgent first. */
@@ -70,7 +71,9 @@ export function Queue() {
         <h1>{t('desk.title')}</h1>
         <Views now={asked.view} onChange={(chosen) => change({ ...CLEAR, view: chosen })} />
         <span className="qi-grow" />
-        <Kept naming={naming} onNaming={setNaming} filters={filters} />
+        <Suspense>
+          <Kept naming={naming} onNaming={setNaming} filters={filters} />
+        </Suspense>
       </Flex>
       <Flex gap="small" align="center" wrap className="qi-bar">
         <Find value={filters.get('q') ?? ''} onFind={(q) => change({ q: q || undefined })} />
@@ -100,7 +103,9 @@ export function Queue() {
             F8
           </kbd>
         </Button>
-        <Batch rows={rows.filter(({ no }) => ticked.includes(no))} onDone={() => setTicked([])} />
+        <Suspense>
+          <Batch rows={rows.filter(({ no }) => ticked.includes(no))} onDone={() => setTicked([])} />
+        </Suspense>
         <NewRows waiting={steady.waiting} onLoad={steady.load} />
         <span className="qi-grow" />
         <Typography.Text type="secondary" className="qi-wide-only">
@@ -117,7 +122,7 @@ export function Queue() {
               label={t('desk.title')}
               rows={rows}
               rowKey={numberOf}
-              columns={columns}
+              columns={beside ? columns.filter(({ key }) => !NARROW.has(key)) : columns}
               next={page.next}
               paged={filters.has('cursor')}
               onPage={(cursor) => change({ cursor })}
@@ -127,7 +132,11 @@ export function Queue() {
             />
           )}
         </Answer>
-        {beside && row && <Preview row={row} />}
+        {beside && row && (
+          <Suspense>
+            <Preview row={row} />
+          </Suspense>
+        )}
       </div>
       <Shelf />
     </>
