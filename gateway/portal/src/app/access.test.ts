@@ -8,13 +8,13 @@ describe('the menu', () => {
   it.each([
     [[], ['catalogue', 'progress', 'verify']],
     [['enterprise'], ['home', 'my_cases', 'catalogue', 'progress', 'verify']],
-    [['clerk'], ['desk', 'intake', 'delivery', 'catalogue', 'progress', 'verify']],
+    [['clerk'], ['desk', 'intake', 'delivery', 'search', 'day', 'ratings', 'catalogue', 'progress', 'verify']],
     [['specialist'], ['parts', 'catalogue', 'progress', 'verify']],
     [['approver'], ['approvals', 'catalogue', 'progress', 'verify']],
     [['department'], ['events', 'catalogue', 'progress', 'verify']],
     [
       ['clerk', 'specialist'],
-      ['desk', 'intake', 'delivery', 'parts', 'catalogue', 'progress', 'verify'],
+      ['desk', 'intake', 'delivery', 'search', 'day', 'parts', 'ratings', 'catalogue', 'progress', 'verify'],
     ],
   ])('of %j is %j', (roles, shown) => {
     expect(names(roles)).toEqual(shown);

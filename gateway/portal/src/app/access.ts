@@ -10,8 +10,13 @@ export type MenuName =
   | 'desk'
   | 'intake'
   | 'delivery'
+  | 'search'
+  | 'day'
   | 'parts'
   | 'approvals'
+  | 'supervision'
+  | 'load'
+  | 'ratings'
   | 'events';
 
 type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role[] }; // without roles: anyone
@@ -22,8 +27,13 @@ export const MENU: readonly Entry[] = [
   { path: '/desk', name: 'desk', group: 'window', roles: ['clerk'] },
   { path: '/desk/intake', name: 'intake', group: 'window', roles: ['clerk'] },
   { path: '/desk/delivery', name: 'delivery', group: 'window', roles: ['clerk'] },
+  { path: '/desk/search', name: 'search', group: 'window', roles: ['clerk'] },
+  { path: '/desk/day', name: 'day', group: 'window', roles: ['clerk'] },
   { path: '/parts', name: 'parts', group: 'domain', roles: ['specialist'] },
   { path: '/approvals', name: 'approvals', group: 'approval', roles: ['approver'] },
+  { path: '/supervision', name: 'supervision', group: 'supervision', roles: ['supervisor'] },
+  { path: '/supervision/load', name: 'load', group: 'supervision', roles: ['supervisor'] },
+  { path: '/supervision/ratings', name: 'ratings', group: 'supervision', roles: ['supervisor', 'clerk'] },
   { path: '/events', name: 'events', group: 'supervision', roles: ['department', 'admin'] },
   { path: '/', name: 'catalogue', group: 'public' },
   { path: '/progress', name: 'progress', group: 'public' },
@@ -38,7 +48,7 @@ const LANDING: readonly [Role, string][] = [
   ['approver', '/approvals'],
   ['department', '/events'],
   ['admin', '/events'],
-  ['supervisor', '/'],
+  ['supervisor', '/supervision'],
 ];
 
 export function mayOpen(roles: readonly string[], allowed: readonly Role[] | undefined): boolean {
@@ -56,5 +66,5 @@ export function landingOf(roles: readonly string[], used?: string | null): strin
 
 /** Pages of the desk are dense; those of a business and the public are not. */
 export function isDesk(path: string): boolean {
-  return /^\/(desk|parts|approvals|events)/.test(path);
+  return /^\/(desk|parts|approvals|supervision|admin|events)/.test(path);
 }

@@ -34,6 +34,7 @@ const MY_CASES = { path: '/cases', title: 'cases.list.title' };
 const WINDOW: readonly Role[] = ['clerk'];
 const DOMAINS: readonly Role[] = ['specialist'];
 const DECIDING: readonly Role[] = ['approver'];
+const SUPERVISING: readonly Role[] = ['supervisor'];
 const DEPARTMENTS: readonly Role[] = ['department', 'admin'];
 const CATALOGUE = { path: '/', title: 'shell.menu.catalogue' };
 
@@ -75,6 +76,16 @@ export const PAGES: RouteObject[] = [
     title: 'desk.handling',
     roles: WINDOW,
   }),
+  page('/desk/search', () => import('@/features/desk/Search'), 'Search', {
+    title: 'shell.menu.search',
+    roles: WINDOW,
+  }),
+  page('/desk/companies/:uscc', () => import('@/features/desk/Company'), 'Company', {
+    title: 'shell.menu.company',
+    parent: { path: '/desk/search', title: 'shell.menu.search' },
+    roles: WINDOW,
+  }),
+  page('/desk/day', () => import('@/features/desk/Day'), 'Day', { title: 'shell.menu.day', roles: WINDOW }),
   page('/desk/intake', () => import('@/features/intake/Intake'), 'Intake', {
     title: 'shell.menu.intake',
     roles: WINDOW,
@@ -95,6 +106,23 @@ export const PAGES: RouteObject[] = [
   page('/approvals/:no', () => import('@/features/approvals/Decision'), 'Decision', {
     title: 'words.action.decide',
     roles: DECIDING,
+  }),
+  page('/supervision', () => import('@/features/supervision/Board'), 'Board', {
+    title: 'shell.menu.supervision',
+    roles: SUPERVISING,
+  }),
+  page('/supervision/cards/:id', () => import('@/features/supervision/CardPage'), 'CardPage', {
+    title: 'shell.menu.card',
+    parent: { path: '/supervision', title: 'shell.menu.supervision' },
+    roles: SUPERVISING,
+  }),
+  page('/supervision/load', () => import('@/features/supervision/LoadPage'), 'LoadPage', {
+    title: 'shell.menu.load',
+    roles: SUPERVISING,
+  }),
+  page('/supervision/ratings', () => import('@/features/supervision/Ratings'), 'Ratings', {
+    title: 'shell.menu.ratings',
+    roles: [...SUPERVISING, ...WINDOW],
   }),
   page('/events', () => import('@/features/events/Events'), 'Events', {
     title: 'shell.menu.events',

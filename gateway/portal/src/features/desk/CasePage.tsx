@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 
@@ -15,6 +15,7 @@ import { useVerdicts, type Checked } from './useVerdicts';
 import type { Schemas } from '@/api/client';
 import { caseQuery, itemQuery } from '@/api/queries';
 import { useKeys } from '@/lib/keys';
+import { remember } from '@/lib/recent';
 import { useTitle } from '@/lib/title';
 import { CaseNumber } from '@/ui/CaseNumber';
 import { ClockChip } from '@/ui/ClockChip';
@@ -55,6 +56,7 @@ function Desk({ found }: { found: Case }) {
     if (one) setFile((before) => (before === one.id ? undefined : one.id));
   };
   useTitle(found.no);
+  useEffect(() => remember(found.no), [found.no]);
   useKeys({ ...useDigits(verdicts, choose) }, !clocks.open);
   useKeys(
     {
@@ -111,7 +113,7 @@ function Desk({ found }: { found: Case }) {
           resource="cases"
           subject={found}
           rows={CASE_MOVES}
-          known={{ missing: verdicts.defects, means: found.delivery ?? undefined }}
+          known={{ missing: verdicts.defects, means: found.delivery ?? undefined, card: openCard(found)?.id }}
           next={<NextButton onNext={next} />}
           instead={{ [CORRECTION]: notice.show }}
           chosen={promising ? 'accept_with_promise' : undefined}
@@ -126,6 +128,11 @@ function Desk({ found }: { found: Case }) {
       {clocks.drawer}
     </div>
   );
+}
+
+/** The card that waits for the window's answer. */
+function openCard({ cards }: Case) {
+  return cards.find((card) => card.level === 'red' && !card.answered_on && !card.annulled_on);
 }
 
 /** The notice stands in the place of the check-list, and is there again after an interruption. */

@@ -78,6 +78,9 @@ export default {
     differs: 'Does not fit the application; please check and change it',
   },
   effect: {
+    escalate_card: 'Goes one step up; the card stays.',
+    annul_card: 'Say why; the card stays on record.',
+    answer_card: 'Say why, what is done, and until when; the card stays on record.',
     send_part: 'Only this part goes out once more; the others stay as they are.',
     receive: 'The answer whether it is accepted is due within 5 working days.',
     receive_accept: 'Received, then accepted; the time to handle it starts.',

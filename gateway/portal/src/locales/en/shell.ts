@@ -30,6 +30,12 @@ export default {
     admin: 'Administration',
   },
   menu: {
+    card: 'Card',
+    load: 'Load',
+    ratings: 'Bad ratings',
+    search: 'Find',
+    day: 'My day',
+    company: 'Enterprise',
     catalogue: 'Catalogue',
     progress: 'Progress',
     verify: 'Verify',

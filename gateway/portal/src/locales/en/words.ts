@@ -61,6 +61,7 @@ export default {
     institution: 'institution',
   },
   action: {
+    escalate_card: 'Ask and escalate',
     send_part: 'Send again',
     keep_promise: 'Give what was promised',
     complete_on_spot: 'Complete on the spot',

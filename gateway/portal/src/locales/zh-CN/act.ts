@@ -73,6 +73,9 @@ export default {
     differs: '与申请内容不一致，请核对后修改',
   },
   effect: {
+    escalate_card: '交给上一级，限期答复；原单保留。',
+    annul_card: '撤销要写明理由；督办单保留在记录里。',
+    answer_card: '说明原因、措施和日期；督办单保留在记录里。',
     send_part: '只把这一部分重新发给承办单位，其他部分不受影响。',
     receive: '收件当天起 5 个工作日内告知是否受理。',
     receive_accept: '先收件，再受理；受理后开始计算办理期限。',

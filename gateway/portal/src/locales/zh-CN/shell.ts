@@ -29,6 +29,12 @@ export default {
     admin: '管理',
   },
   menu: {
+    card: '督办单',
+    load: '负荷推演',
+    ratings: '差评整改',
+    search: '查询',
+    day: '我的一天',
+    company: '企业全景',
     catalogue: '事项目录',
     progress: '进度查询',
     verify: '文书验真',

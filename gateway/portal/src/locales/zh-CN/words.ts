@@ -60,6 +60,7 @@ export default {
     institution: '承担机构',
   },
   action: {
+    escalate_card: '追问上报',
     send_part: '再发一次',
     keep_promise: '补交容缺材料',
     complete_on_spot: '当场办结',

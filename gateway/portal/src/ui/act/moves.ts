@@ -134,6 +134,7 @@ export const CASE_MOVES: readonly MoveRow[] = [
   { action: 'suspend', fields: [{ ...REASON, required: false }] },
   { action: 'resume' },
   { action: 'add_document', fields: [{ ...FILES, required: true }] },
+  { action: 'answer_card', fields: [REASON], carries: ['card'] },
   { action: 'rectify', fields: [{ name: 'measure', kind: 'long', required: true }] },
   {
     action: 'reopen',
