@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Grid, Layout as Frame, Popover } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
 import { landingOf, menuOf } from './access';
 
 import { meQuery, signIn, signOut } from '@/api/session';
 import { speak, useLanguage } from '@/lib/i18n';
-import { useKeys } from '@/lib/keys';
 import { choose, useScheme } from '@/lib/scheme';
 
+const StaffKeys = lazy(async () => ({ default: (await import('./StaffKeys')).StaffKeys }));
 const Drawer = lazy(() => import('antd/es/drawer'));
 
 function useRoles(): readonly string[] {
@@ -41,10 +41,13 @@ export function Header() {
   const { t } = useTranslation();
   const wide = Grid.useBreakpoint().md ?? true;
   const roles = useRoles();
-  const navigate = useNavigate();
-  useKeys({ F4: () => void navigate('/desk/search') }, roles.includes('clerk'));
   return (
     <Frame.Header className="qi-header">
+      {roles.includes('clerk') && (
+        <Suspense>
+          <StaffKeys />
+        </Suspense>
+      )}
       {!wide && <PhoneMenu />}
       <Link to={landingOf(roles)} className="qi-brand">
         <img src="/mark.svg" alt="" width={24} height={24} />

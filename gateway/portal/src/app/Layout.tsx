@@ -7,7 +7,7 @@ import { Link, Outlet, useLocation, useMatches, useNavigation } from 'react-rout
 import { BottomBar, Header } from './Header';
 import { SessionEnd } from './SessionEnd';
 import { isDesk, mayOpen } from './access';
-import type { Page } from './router';
+import type { Page } from './page';
 
 import { follow, liveState } from '@/api/live';
 import { meQuery } from '@/api/session';

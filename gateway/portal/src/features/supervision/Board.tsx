@@ -110,7 +110,7 @@ function Stations({ rows, cap, chosen }: { rows: Station[]; cap: number; chosen?
   const stations = useQuery(stationsQuery).data ?? [];
   const nameOf = (code: string) => {
     const found = stations.find((one) => one.code === code);
-    return found ? `${found.district} · ${found.name}` : code;
+    return found?.name ?? code;
   };
   const figure = (name: (typeof SUMS)[number]) => ({
     key: name,

@@ -37,7 +37,7 @@ export function LoadPage() {
           className="qi-wide-select"
           aria-label={t('words.field.station')}
           value={station || undefined}
-          options={stations.map(({ code, district, name }) => ({ value: code, label: `${district} · ${name}` }))}
+          options={stations.map(({ code, name }) => ({ value: code, label: name }))}
           onChange={(next: string) => {
             setAway([]);
             change({ station: next });
