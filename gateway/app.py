@@ -36,7 +36,7 @@ from gateway.routes import (
     system,
     verification,
 )
-from gateway.routes.inspection import series
+from gateway.routes.inspection import reports, series
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.signin.desk import SignIn
@@ -65,6 +65,7 @@ ROUTES = (
     progress,
     calculators,
     series,
+    reports,
     verification,
     clocks,
     calendar,
@@ -86,7 +87,7 @@ TAGS = [
     {"name": "notices", "description": "Whether a paper is genuine, without an account"},
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
-    {"name": "inspection", "description": "Lots inspected by sampling, one after the other"},
+    {"name": "inspection", "description": "Series of lots, reports, and the rules they are judged by"},
     {"name": "clocks", "description": "Until when: each limit of a case, day by day, and the cards they raise"},
     {"name": "calendar", "description": "Working days, year by year"},
     {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},

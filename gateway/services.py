@@ -11,6 +11,9 @@ from prometheus_client import Histogram
 from qi.authenticity.v1.authenticity_service_pb2_grpc import AuthenticityServiceStub
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.inspection.v1.calculator_service_pb2_grpc import CalculatorServiceStub as SamplingServiceStub
+from qi.inspection.v1.net_content_service_pb2_grpc import NetContentServiceStub
+from qi.inspection.v1.report_service_pb2_grpc import ReportServiceStub
+from qi.inspection.v1.rule_service_pb2_grpc import RuleServiceStub
 from qi.inspection.v1.series_service_pb2_grpc import SeriesServiceStub
 from qi.metrology.v1.calculator_service_pb2_grpc import CalculatorServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
@@ -51,7 +54,15 @@ STUBS = {
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
     "metrology": (HandlingServiceStub, AuthenticityServiceStub, CalculatorServiceStub),
-    "inspection": (HandlingServiceStub, AuthenticityServiceStub, SamplingServiceStub, SeriesServiceStub),
+    "inspection": (
+        HandlingServiceStub,
+        AuthenticityServiceStub,
+        SamplingServiceStub,
+        SeriesServiceStub,
+        NetContentServiceStub,
+        ReportServiceStub,
+        RuleServiceStub,
+    ),
 }
 CALLS = Histogram("qi_gateway_call_seconds", "Calls of the services", ["service", "rpc", "code"])
 NEVER_SENT = ("connections to all backends failing", "failed to connect", "errors resolving", "dns resolution failed")

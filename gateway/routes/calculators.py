@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from qi.inspection.v1 import calculator_service_pb2 as sampling
+from qi.inspection.v1 import net_content_service_pb2 as packing
 from qi.metrology.v1 import calculator_service_pb2 as measuring
 from qi.workflow.v1 import calendar_service_pb2 as pb
 
@@ -13,6 +14,7 @@ from gateway.plain import told
 from gateway.reader import body_of
 from gateway.schemas.calendar import DueDate, DueDateBody
 from gateway.schemas.fields import Body
+from gateway.schemas.inspection.reports import NetContent, NetContentBody
 from gateway.schemas.measurement import ConformityDecision, DecisionBody, UncertaintyBody, UncertaintyBudget
 from gateway.schemas.sampling import OcCurve, OcCurveBody, SamplingPlan, SamplingPlanBody
 
@@ -67,6 +69,18 @@ async def oc_curve(request: Request, ask: Anyone) -> OcCurve:
     """How likely a plan accepts a lot, by its quality."""
     asked = sampling.CalculateOcCurveRequest(**_given(await body_of(request, ask, OcCurveBody)))
     return told(OcCurve, await ask.call("inspection", "CalculateOcCurve", asked))
+
+
+@router.post(
+    "/net-content",
+    operation_id="calculateNetContent",
+    responses=refusals(415),
+    openapi_extra=takes(NetContentBody),
+)
+async def net_content(request: Request, ask: Anyone) -> NetContent:
+    """A batch of prepackages by JJF 1070: the mean, and the packages that fall short."""
+    asked = packing.CalculateNetContentRequest(**_given(await body_of(request, ask, NetContentBody)))
+    return told(NetContent, await ask.call("inspection", "CalculateNetContent", asked))
 
 
 def _given(body: Body) -> dict[str, Any]:

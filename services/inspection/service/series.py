@@ -5,15 +5,13 @@ from typing import Any
 
 from qi.inspection.v1 import series_service_pb2 as pb
 from qi.inspection.v1 import series_service_pb2_grpc as pb_grpc
-from stdnum.cn import uscc as usccs
-from stdnum.exceptions import ValidationError
 
 from services.inspection.rules import series
+from services.inspection.rules.owner import checked_uscc, units_for, words
 from services.inspection.rules.sampling import checked_aql, counts_nonconformities
 from services.inspection.rules.switching import LOOKED_BACK
 from services.kit.counters import Counter
 from services.kit.documents import entry_of
-from services.kit.errors import malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Entry, Head, actions
 from services.kit.paging import from_cursor, page_size, to_cursor
@@ -21,7 +19,6 @@ from services.kit.repository import Repository, Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
 from services.kit.stamps import stamp
-from services.kit.units import units_of
 
 DOMAIN = "inspection"
 READERS, MAKERS, AUTHORITY = (
@@ -52,7 +49,7 @@ class SeriesService(pb_grpc.SeriesServiceServicer):
         """On normal inspection."""
         who = caller()
         own = _owner(who, request.uscc)
-        product = _words(request.product, "product", LONGEST_PRODUCT)
+        product = words(request.product, "product", LONGEST_PRODUCT)
         aql = checked_aql(request.aql)
         counting = request.counting or ("nonconformities" if counts_nonconformities(aql) else "nonconforming")
         told = {
@@ -118,23 +115,8 @@ def _asked(who: Caller, action: str, told: Mapping[str, Any]) -> Request:
 
 
 def _owner(who: Caller, told: str) -> dict[str, Any]:
-    """Whose it is, and which units see it: those of the district where it is registered, and of who begins it."""
-    own = told if who.has("specialist") else who.uscc
-    try:
-        usccs.validate(own)
-    except ValidationError as fault:
-        raise malformed("uscc", "USCC_INVALID", pos=1) from fault
-    unit = who.unit or who.division
-    return {"uscc": own, "units": sorted({own[2:8], *(units_of(unit) if unit else ())})}
-
-
-def _words(text: str, path: str, longest: int) -> str:
-    found = text.strip()
-    if not found:
-        raise malformed(path, "REQUIRED")
-    if len(found) > longest:
-        raise malformed(path, "TOO_LONG", max=longest)
-    return found
+    own = checked_uscc(told if who.has("specialist") else who.uscc)
+    return {"uscc": own, "units": units_for(own, who.unit or who.division)}
 
 
 def message(head: Head, who: Caller, whole: bool = True) -> pb.Series:
