@@ -9,7 +9,7 @@ import { learn } from '@/lib/i18n';
 export type Page = { title: string; parent?: { path: string; title: string }; roles?: readonly Role[] };
 
 /** Pages whose texts come with them. */
-const OWN = /^\/(verify|messages|vault|drafts|calculators|rating|help|register|company|cases|file)/;
+const OWN = /^\/(home|progress|verify|messages|vault|drafts|calculators|rating|help|register|company|cases|file)/;
 
 type Loaded = () => Promise<unknown>; // a module with the page among its exports
 

@@ -3,8 +3,8 @@ import { Button, Flex, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { STEPS } from './Filing';
 import { dropped } from './shared';
+import { STEPS } from './steps';
 
 import type { Schemas } from '@/api/client';
 import { draftsQuery, itemsQuery } from '@/api/queries';

@@ -11,6 +11,7 @@ import { ReviewStep } from './ReviewStep';
 import { WhoStep } from './WhoStep';
 import { lastCaseQuery } from './queries';
 import { dropped, type Shared } from './shared';
+import { STEPS, type StepName } from './steps';
 import { emptyContent, useDraft, type Content, type Saved } from './useDraft';
 
 import type { Schemas } from '@/api/client';
@@ -20,9 +21,6 @@ import { momentText, timeOf } from '@/lib/days';
 import { inLanguage, useLanguage } from '@/lib/i18n';
 import { useTitle } from '@/lib/title';
 import { Answer, Loading } from '@/ui/blocks';
-
-export const STEPS = ['who', 'form', 'materials', 'check', 'review'] as const;
-export type StepName = (typeof STEPS)[number];
 
 export type StepProps = {
   item: Schemas['Item'];

@@ -1,7 +1,7 @@
 import { Button, Flex, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import type { StepName } from './Filing';
+import type { StepName } from './steps';
 
 import type { Schemas } from '@/api/client';
 import { i18n, inLanguage, useLanguage } from '@/lib/i18n';

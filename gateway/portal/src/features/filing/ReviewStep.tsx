@@ -4,10 +4,11 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Done } from './Done';
-import type { StepName, StepProps } from './Filing';
+import type { StepProps } from './Filing';
 import { FindingRow } from './FindingRow';
 import { file, keyOf } from './queries';
 import { dropped } from './shared';
+import type { StepName } from './steps';
 
 import type { Schemas } from '@/api/client';
 import type { Problem } from '@/api/problem';

@@ -8,8 +8,8 @@ import { DateText } from '../DateText';
 import { ErrorBlock } from '../blocks';
 import { useAction } from '../useAction';
 
+import { bodyOf } from './body';
 import { differencesOf } from './differences';
-import { bodyOf } from './fields';
 import { possible, type MoveRow, type Subject, type Values } from './moves';
 
 import { asProblem, type Problem } from '@/api/problem';

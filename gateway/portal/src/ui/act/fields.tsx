@@ -6,9 +6,6 @@ import type { FieldProps } from './fieldProps';
 import { Defects, Files, Promises } from './materialFields';
 import type { FieldKind } from './moves';
 
-import type { Schemas } from '@/api/client';
-import type { Given } from '@/api/upload';
-
 function useFieldLabel(name: string): string {
   return useTranslation().t(`act.field.${name as 'reason'}`);
 }
@@ -120,10 +117,3 @@ export const FIELDS: Record<FieldKind, ComponentType<FieldProps>> = {
 
 /** Kinds whose own parts carry labels: the field's name is their heading. */
 export const GROUPED: ReadonlySet<FieldKind> = new Set(['choice', 'defects', 'promises', 'files']);
-
-/** Files are known by their ids once they are sent on. */
-export function bodyOf(values: Record<string, unknown>): Record<string, unknown> {
-  const { materials, ...others } = values;
-  if (!Array.isArray(materials)) return values;
-  return { ...others, materials: (materials as (Given | Schemas['FiledMaterial'])[]).map(({ id }) => id) };
-}
