@@ -13,7 +13,6 @@ from gateway.schemas.fields import Answer
 from services.kit.clock import SHANGHAI
 
 JSON_TEXT = frozenset({"form", "form_schema", "ui_schema", "example", "data", "content"})
-NONE_OF_MANY: Any = ()
 Kind = TypeVar("Kind", bound=Answer)
 Say = Callable[[Any], Any]
 
@@ -25,32 +24,37 @@ def told(kind: type[Kind], message: Message, **more: Any) -> Kind:
 
 def plain(message: Message) -> dict[str, Any]:
     """Every field by its name: unset ones None, moments RFC 3339 in Ningbo's offset, JSON text as a value."""
-    told = {name: [] if value is NONE_OF_MANY else value for name, value in _unset(message.DESCRIPTOR)}
-    for field, value in message.ListFields():
-        name, say = _manner(field)
-        told[name] = say(value) if say else value
+    names, manners = _fields(message.DESCRIPTOR)
+    told = {name: getattr(message, name) for name in names}
+    for name, has_presence, say in manners:
+        told[name] = None if has_presence and not message.HasField(name) else say(getattr(message, name))
     return told
 
 
 @cache
-def _unset(kind: Any) -> list[tuple[str, Any]]:
-    """What a message says of the fields that are not set."""
-    return [(field.name, _absent(field)) for field in kind.fields]
+def _fields(kind: Any) -> tuple[list[str], list[tuple[str, bool, Say]]]:
+    """The fields told as they are, and the others with their manner: found once, descriptors are slow to ask."""
+    manners = {field.name: _manner(field) for field in kind.fields}
+    others = [(field.name, bool(field.has_presence), say) for field in kind.fields if (say := manners[field.name])]
+    return [name for name, say in manners.items() if say is None], others
 
 
-def _absent(field: Any) -> Any:
-    if field.is_repeated:
-        return NONE_OF_MANY
-    return None if field.has_presence or field.name in JSON_TEXT else field.default_value
-
-
-@cache
-def _manner(field: Any) -> tuple[str, Say | None]:
-    """A field's name and how its values are told, found once: asking a descriptor costs more than telling a value."""
-    say: Say | None = json.loads if field.name in JSON_TEXT else None
+def _manner(field: Any) -> Say | None:
+    """How a field's value is told when it is not simply its value."""
+    say: Say | None = _json if field.name in JSON_TEXT else None
     if field.message_type:
         say = _moment if field.message_type is Timestamp.DESCRIPTOR else plain
-    return field.name, _each(say) if field.is_repeated else say
+    if field.is_repeated:
+        return _each(say)
+    return say or (_itself if field.has_presence else None)
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _json(text: str) -> Any:
+    return json.loads(text) if text else None
 
 
 def _each(say: Say | None) -> Say:

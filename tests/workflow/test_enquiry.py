@@ -12,41 +12,22 @@ from services.workflow.service import enquiry
 PARTS = [{"item": "M-04", "version": 1, "domain": "metrology"}, {"item": "B-02", "version": 1, "domain": "standards"}]
 
 
-class Rows:
-    """Findings kept in the test's memory."""
-
-    kept: dict[str, Any] = {}
-
-    def __init__(self, **told: Any) -> None:
-        self.id, self.findings = told["id"], told["findings"]
-
-    def save(self) -> None:
-        self.kept[self.id] = self
-
-    @classmethod
-    def objects(cls, id__in: list[str]) -> Any:
-        class Found(list[Any]):
-            def only(self, _name: str) -> "Found":
-                return self
-
-        return Found(row for key, row in cls.kept.items() if key in id__in)
-
-    @classmethod
-    def _get_collection(cls) -> Any:
-        def find(wanted: dict[str, Any]) -> list[dict[str, Any]]:
-            return [{"_id": row.id, "findings": row.findings} for row in cls.objects(wanted["_id"]["$in"])]
-
-        return SimpleNamespace(find=find)
-
-
 class Cases:
     def __init__(self, **head: Any) -> None:
-        self.head = {"_id": "N", "state": "filed", "filing": "N.1", "parts": PARTS, **head}
+        self.head: dict[str, Any] = {"_id": "N", "state": "filed", "filing": "N.1", "parts": PARTS, **head}
 
     def get(self, _no: str) -> Any:
         if not self.head["filing"]:
             raise NotFound("NOT_FOUND")
         return self.head
+
+    def collection(self) -> Any:
+        return self
+
+    def update_one(self, wanted: dict[str, Any], update: dict[str, Any]) -> None:
+        heard = self.head.setdefault("heard", [])
+        if all(row["place"] != wanted["heard.place"]["$ne"] for row in heard):
+            heard.append(update["$push"]["heard"])
 
 
 class Domains:
@@ -69,8 +50,6 @@ class Domains:
 @pytest.fixture(autouse=True)
 def _in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     filing = SimpleNamespace(form='{"a": 1}', materials=[{"material": "order"}])
-    Rows.kept.clear()
-    monkeypatch.setattr(enquiry, "Found", Rows)
     monkeypatch.setattr(enquiry, "Filing", SimpleNamespace(objects=lambda **_: SimpleNamespace(first=lambda: filing)))
 
 
@@ -88,6 +67,13 @@ def test_every_domain_is_asked_once_and_all_findings_are_told() -> None:
         ("B-02", '{"a": 1}', ["order"]),
     ]
     assert [finding["reason"] for finding in enquiry.found(cases.head)] == ["M-04", "B-02"]
+
+
+def test_two_replicas_that_hear_the_same_keep_it_once() -> None:
+    domains, cases = Domains(), Cases()
+    asked(domains, cases)
+    enquiry.Enquiry(cases, domains)._ask({**cases.head, "heard": []}, PARTS[0])  # type: ignore[arg-type]
+    assert len(cases.head["heard"]) == 2
 
 
 def test_a_new_filing_is_asked_about_anew() -> None:

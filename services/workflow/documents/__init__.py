@@ -5,7 +5,7 @@ import mongoengine as me
 from services.kit.counters import Counter
 from services.kit.seal import Certificate
 from services.workflow.documents.calendar import CalendarChange, CalendarYear
-from services.workflow.documents.cases import Case, Filing, Found, Notice, Remark
+from services.workflow.documents.cases import Case, Filing, Notice, Remark
 from services.workflow.documents.catalogue import Item, Station
 from services.workflow.documents.desk import Colleague, Delegation, Desk, Draft, Filters, Visit
 from services.workflow.documents.messages import Delivery, Message, Preference
@@ -26,7 +26,6 @@ KINDS: tuple[type[me.Document], ...] = (
     Erasure,
     Filing,
     Filters,
-    Found,
     Issued,
     Item,
     Leaf,

@@ -42,14 +42,6 @@ class Notice(Stored):
     at = me.DateTimeField(required=True)
 
 
-class Found(Stored):
-    """What a domain finds in a filing of one of its items: it informs, and is no part of the history."""
-
-    meta: ClassVar[dict[str, Any]] = {"collection": "found"}
-    id = me.StringField(primary_key=True)  # <filing>:<item>
-    findings = me.ListField(me.DictField())  # {path, reason, level}
-
-
 class Remark(Stored):
     """What somebody wrote with an action, and no applicant gets as a notice."""
 
@@ -129,6 +121,7 @@ class Case(Aggregate):
     missing = me.ListField(me.StringField())
     promisable = me.ListField(me.StringField())
     findings = me.ListField(me.DictField())
+    heard = me.ListField(me.DictField())  # what domains find in its filings: informs, and is no part of the head
     domains = me.ListField(me.StringField())
     units = me.ListField(me.StringField())  # the station, and the district it lies in
     join = me.StringField()  # of a bundle: all | any | how many of its mandatory parts

@@ -3,7 +3,6 @@
 import queue
 import time
 from collections.abc import Iterable
-from functools import lru_cache
 
 import structlog
 from pymongo.errors import PyMongoError
@@ -15,16 +14,13 @@ from services.kit.client import Peers
 from services.kit.errors import NotFound, Refusal
 from services.kit.lifecycle import Head
 from services.kit.repository import Repository
-from services.workflow.documents.cases import Filing, Found
-from services.workflow.rules import lifecycle
+from services.workflow.documents.cases import Filing
 
 LOG = structlog.get_logger()
 OPEN = ("filed", "received", "correction")  # afterwards nobody looks for what is wrong with the filing any more
-SETTLED = frozenset(lifecycle.DONE.split()) | {"decided", "not_accepted", "withdrawn", "terminated", "archived"}
 DEADLINE_SECONDS = 2.0
 AGAIN_SECONDS = 5.0
 LEFT_OVER = 2000
-Answers = dict[str, list[dict[str, str]]]  # by place
 
 
 class Enquiry(Background):
@@ -80,7 +76,12 @@ class Enquiry(Background):
         request.materials.extend(material["material"] for material in filing.materials)
         answer = self._peers.call(stub.FindInFiling, request, DEADLINE_SECONDS)
         told = [{"path": one.path, "reason": one.reason, "level": one.level} for one in answer.findings]
-        Found(id=place(case, part), findings=told).save()
+        self._write(case["_id"], {"place": place(case, part), "findings": told})
+
+    def _write(self, no: str, heard: Head) -> None:
+        """On the case, so that no read of it asks elsewhere; another replica may have heard the same meanwhile."""
+        unheard = {"_id": no, "heard.place": {"$ne": heard["place"]}}
+        self._cases.collection().update_one(unheard, {"$push": {"heard": heard}})
 
 
 def place(case: Head, part: Head) -> str:
@@ -92,33 +93,16 @@ def unasked(case: Head) -> list[Head]:
     """The parts whose domains have not said what they find in the newest filing."""
     if case["state"] not in OPEN:
         return []
-    known = {row.id for row in Found.objects(id__in=[place(case, part) for part in case["parts"]]).only("id")}
-    return [part for part in case["parts"] if part["domain"] and place(case, part) not in known]
+    told = answers(case)
+    return [part for part in case["parts"] if part["domain"] and place(case, part) not in told]
 
 
-def found(case: Head, told: Answers | None = None) -> list[dict[str, str]]:
-    """What the domains have found so far; `told` are their answers where they have been read already."""
-    rows = answers(case) if told is None else told
-    return [dict(finding) for part in case["parts"] for finding in rows.get(place(case, part), [])]
+def found(case: Head) -> list[dict[str, str]]:
+    """What the domains have found so far."""
+    told = answers(case)
+    return [finding for part in case["parts"] for finding in told.get(place(case, part), [])]
 
 
-def answers(case: Head) -> Answers:
-    """Each domain's answer by its place; of what has come to an end none is asked any more, so they stand."""
-    places = tuple(place(case, part) for part in case["parts"])
-    return _standing(places) if case["state"] in SETTLED else _answers(places)
-
-
-def heard(case: Head, told: Answers | None = None) -> list[str]:
-    """Which domains have answered, as long as one may still."""
-    if case["state"] in SETTLED:
-        return []
-    return sorted(answers(case) if told is None else told)
-
-
-def _answers(places: tuple[str, ...]) -> Answers:
-    """Asked of the driver: a read of a case waits for this."""
-    rows = Found._get_collection().find({"_id": {"$in": places}})
-    return {row["_id"]: row.get("findings", []) for row in rows}
-
-
-_standing = lru_cache(4096)(_answers)
+def answers(case: Head) -> dict[str, list[dict[str, str]]]:
+    """What each domain has answered, by its place; of earlier filings as well."""
+    return {row["place"]: row["findings"] for row in case.get("heard") or ()}

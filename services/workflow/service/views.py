@@ -25,7 +25,7 @@ from services.workflow.service import enquiry
 from services.workflow.service.filing import filed_material, folded_name
 
 READ = {"history": 0, "sealed": 0}  # what an answer of a case does without
-TAGGED = dict.fromkeys(("revision", "salt", "state", "filing", "parts.item"), 1)  # what of a case its tag needs
+TAGGED = dict.fromkeys(("revision", "salt", "heard.place"), 1)  # what of a case its tag needs
 SHAPE = hashlib.sha256(pb.DESCRIPTOR.serialized_pb).hexdigest()  # another release may answer otherwise
 PLAIN = (
     "item",
@@ -136,9 +136,9 @@ def _of(kind: Callable[..., Any], told: Head, **more: Any) -> Any:
     return kind(**{name: value for name, value in told.items() if value and name in names}, **more)
 
 
-def tag(case: Head, who: Caller, as_of: str, answers: enquiry.Answers | None = None) -> str:
+def tag(case: Head, who: Caller, as_of: str) -> str:
     """Stands for all that a case's answer depends on: itself, what stands beside it, the reader, the day, the shape."""
-    beside = (case.get("salt") == "", enquiry.heard(case, answers))
+    beside = (case.get("salt") == "", sorted(row["place"] for row in case.get("heard") or ()))
     told = (case["_id"], case["revision"], beside, sorted(who.roles), sorted(who.domains), as_of, SHAPE)
     whose = (who.subject, who.uscc, who.station, who.division, who.unit, who.department)
     return hashlib.sha256(repr((told, whose)).encode()).hexdigest()[:16]
@@ -147,9 +147,8 @@ def tag(case: Head, who: Caller, as_of: str, answers: enquiry.Answers | None = N
 def whole_message(case: Head, who: Caller, due: Due | None, as_of: str) -> pb.Case:
     """A case with what stands beside it: form, materials, contact, notices, and the key for who may have it."""
     message = case_message(case, who, due)
-    answers = enquiry.answers(case)
-    message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case, answers))
-    message.tag = tag(case, who, as_of, answers)
+    message.findings.extend(pb.CaseFinding(**finding) for finding in enquiry.found(case))
+    message.tag = tag(case, who, as_of)
     _add_filing(message, case, who)
     if shows(who, "notices"):
         _add_notices(message, case, who)
