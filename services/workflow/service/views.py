@@ -21,8 +21,8 @@ from services.kit.rights import shows
 from services.kit.stamps import stamp
 from services.workflow.documents.cases import Filing, Notice, Remark
 from services.workflow.rules import lifecycle, queue
-from services.workflow.service import enquiry
-from services.workflow.service.filing import filed_material, folded_name
+from services.workflow.service import enquiry, search
+from services.workflow.service.filing import filed_material
 
 READ = {"history": 0, "sealed": 0}  # what an answer of a case does without
 TAGGED = dict.fromkeys(("revision", "salt", "heard.place"), 1)  # what of a case its tag needs
@@ -240,7 +240,7 @@ def page(collection: Any, scope: Head, request: pb.ListCasesRequest, now: dateti
     if any(name in scope and scope[name] != value for name, value in asked.items()):
         return [], ""
     viewed = queue.wanted(queue.VIEWS[request.view], now, day_of(now)) if request.view else {}
-    wanted: Head = {**scope, **asked, **viewed, **_words(request.q)}
+    wanted: Head = {**scope, **asked, **viewed, **search.words(collection, request.q)}
     hint = order.index(wanted)
     place = from_cursor(request.page_token, (str, str))
     if place is not None:
@@ -249,18 +249,6 @@ def page(collection: Any, scope: Head, request: pb.ListCasesRequest, now: dateti
     cursor = collection.find(wanted, {"history": 0}, hint=hint, max_time_ms=10_000)
     found = list(cursor.sort([(order.field, order.direction), ("_id", order.direction)]).limit(size + 1))
     return found[:size], to_cursor([found[size - 1][order.field], found[size - 1]["_id"]]) if len(found) > size else ""
-
-
-def _words(q: str) -> Head:
-    """The terms of a search: a number, its sequence, a code, or pairs of characters of a name."""
-    text = q.strip()
-    if not text:
-        return {}
-    if text.upper().startswith("NB-") or text.isdigit() or len(folded_name(text)) == 18:
-        return {"terms": text.upper()}
-    folded = folded_name(text)
-    pairs = [folded[place : place + 2] for place in range(len(folded) - 1)]
-    return {"terms": {"$all": pairs or [folded]}}
 
 
 def _moments(holder: Head, names: Iterable[str]) -> dict[str, Any]:
