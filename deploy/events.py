@@ -23,6 +23,7 @@ ABOUT = {
     "audit": "The signed root of a day over the cases that changed; the key is the day.",
     "case": "What workflow makes known of a case; the key is the case number.",
     "series": "What inspection makes known of a series of lots; the key is the series id.",
+    "instrument": "What metrology makes known of an instrument in its user's ledger; the key is the instrument's id.",
     "part": "What a domain makes known of a part it owns; the key is the part id.",
 }
 INFO = {

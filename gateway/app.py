@@ -37,6 +37,8 @@ from gateway.routes import (
     verification,
 )
 from gateway.routes.inspection import reports, series
+from gateway.routes.metrology import instruments
+from gateway.routes.metrology import rules as metrology_rules
 from gateway.services import Services
 from gateway.settings import GatewaySettings
 from gateway.signin.desk import SignIn
@@ -66,6 +68,8 @@ ROUTES = (
     calculators,
     series,
     reports,
+    instruments,
+    metrology_rules,
     verification,
     clocks,
     calendar,
@@ -94,6 +98,7 @@ TAGS = [
     {"name": "events", "description": "What happened, for departments"},
     {"name": "me", "description": "Who asks"},
     {"name": "desk", "description": "The clerk's desk beside a case, and one action on many cases"},
+    {"name": "instruments", "description": "Ledgers of measuring instruments, and the rules they apply"},
     {"name": "parts", "description": "The domains' shares of cases"},
 ]
 STORE_MILLISECONDS = 5000

@@ -16,6 +16,8 @@ from qi.inspection.v1.report_service_pb2_grpc import ReportServiceStub
 from qi.inspection.v1.rule_service_pb2_grpc import RuleServiceStub
 from qi.inspection.v1.series_service_pb2_grpc import SeriesServiceStub
 from qi.metrology.v1.calculator_service_pb2_grpc import CalculatorServiceStub
+from qi.metrology.v1.ledger_service_pb2_grpc import LedgerServiceStub
+from qi.metrology.v1.ledger_service_pb2_grpc import RuleServiceStub as MetrologyRuleServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceStub
 from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceStub
@@ -53,7 +55,13 @@ STUBS = {
         AuthenticityServiceStub,
     ),
     **dict.fromkeys(DOMAINS, (HandlingServiceStub,)),
-    "metrology": (HandlingServiceStub, AuthenticityServiceStub, CalculatorServiceStub),
+    "metrology": (
+        HandlingServiceStub,
+        AuthenticityServiceStub,
+        CalculatorServiceStub,
+        LedgerServiceStub,
+        MetrologyRuleServiceStub,
+    ),
     "inspection": (
         HandlingServiceStub,
         AuthenticityServiceStub,

@@ -8,7 +8,7 @@ from typing import Any
 
 from deploy.engines.commands import Failed
 
-AGGREGATES = ("cases", "parts", "roots")
+AGGREGATES = ("cases", "parts", "roots", "instruments")
 # Signing out is not undone by a restore, and what is beside an aggregate is written before the aggregate names it:
 # so aggregates are read first, and what they name is there when its turn comes.
 LEFT_OUT = ("qi_gateway.sessions", "qi_gateway.tickets", "qi_gateway.signins")

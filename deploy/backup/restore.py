@@ -22,7 +22,7 @@ from services.kit.documents import SCHEMA
 
 BATCH = 1000
 SKIPPED_NUMBERS = 10_000  # of a station and a day, beyond what it can have given out since the backup
-TOPICS = ("qi.case", "qi.part", "qi.audit")
+TOPICS = ("qi.case", "qi.part", "qi.audit", "qi.instrument")
 
 
 def restore(client: Client, told: Mapping[str, str], state: Path, folder: Path, say: Say) -> int:

@@ -36,6 +36,10 @@ class Blobs:
         async for chunk in result.stream():
             yield bytes(chunk)
 
+    def content(self, sha256: str) -> bytes:
+        """The whole content, for a thread that needs it in memory; FileNotFoundError when it is not here."""
+        return bytes(obstore.get(self._store, _key(sha256)).bytes())
+
     def size(self, sha256: str) -> int | None:
         """How many bytes are kept under a hash, None when none."""
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError, PyMongoError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 
 from services.kit import metrics, sealing
 from services.kit.clock import Clock
@@ -17,6 +17,7 @@ from services.kit.errors import KeyReused, NotFound, Stale
 from services.kit.lifecycle import GENESIS, Entry, Evolve, Happening, Head, chained
 
 TRIES = 20  # of a change nobody asked a revision for, against others that change the same aggregate
+BULK, DUPLICATE_CODE = 1_000, 11_000  # documents in one command; the code of a broken unique index in a bulk
 NOT_OF_THE_HEAD = ("_id", "history", "sealed", "unpublished_from")
 KIT_FIELDS = (
     "_id",
@@ -103,6 +104,31 @@ class Repository:
             raise store_away(fault) from fault
         self._written(key)
         return document
+
+    def create_all(self, documents: Sequence[Head]) -> set[str]:
+        """Store aggregates that were begun together; the ids of those that a unique index keeps out.
+
+        The same documents may be given again after a crash: those that are there already are kept out too.
+        """
+        out: set[str] = set()
+        for begin in range(0, len(documents), BULK):
+            out |= self._stored(documents[begin : begin + BULK])
+        for document in documents:
+            if document["_id"] not in out:
+                self._written(document["_id"])
+        return out
+
+    def _stored(self, chunk: Sequence[Head]) -> set[str]:
+        try:
+            self.collection().insert_many(chunk, ordered=False)
+        except BulkWriteError as fault:
+            errors = fault.details["writeErrors"]
+            if any(error["code"] != DUPLICATE_CODE for error in errors):
+                raise
+            return {str(chunk[error["index"]]["_id"]) for error in errors}
+        except PyMongoError as fault:
+            raise store_away(fault) from fault
+        return set()
 
     def begun(self, key: str, request: Request, happenings: Sequence[Happening], extra: Head | None = None) -> Head:
         """A new aggregate, not yet stored."""

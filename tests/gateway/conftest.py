@@ -18,6 +18,10 @@ from qi.inspection.v1.calculator_service_pb2_grpc import (
     add_CalculatorServiceServicer_to_server as add_SamplingServiceServicer_to_server,
 )
 from qi.metrology.v1.calculator_service_pb2_grpc import add_CalculatorServiceServicer_to_server
+from qi.metrology.v1.ledger_service_pb2_grpc import (
+    add_LedgerServiceServicer_to_server,
+    add_RuleServiceServicer_to_server,
+)
 from qi.workflow.v1.calendar_service_pb2_grpc import add_CalendarServiceServicer_to_server
 from qi.workflow.v1.clock_service_pb2_grpc import add_ClockServiceServicer_to_server
 from qi.workflow.v1.desk_service_pb2_grpc import add_DeskServiceServicer_to_server
@@ -47,6 +51,7 @@ from tests import tokens
 from tests.gateway.fake_authenticity import FakeAuthenticity
 from tests.gateway.fake_calculators import FakeCalculators, FakeSampling
 from tests.gateway.fake_desk import FakeDesk
+from tests.gateway.fake_ledger import FakeLedger, FakeRules
 from tests.gateway.fake_messages import FakeMessages
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_overview import FakeOverview
@@ -98,7 +103,11 @@ class Behind:
             ],
             **{name: [(add_HandlingServiceServicer_to_server, fake)] for name, fake in self.domains.items()},
         }
-        served["metrology"].append((add_CalculatorServiceServicer_to_server, FakeCalculators()))
+        served["metrology"] += [
+            (add_CalculatorServiceServicer_to_server, FakeCalculators()),
+            (add_LedgerServiceServicer_to_server, FakeLedger()),
+            (add_RuleServiceServicer_to_server, FakeRules()),
+        ]
         served["inspection"].append((add_SamplingServiceServicer_to_server, FakeSampling()))
         for name, fake in self.authorities.items():
             served[name].append((add_AuthenticityServiceServicer_to_server, fake))

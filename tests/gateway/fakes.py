@@ -97,7 +97,7 @@ def item(code: str, domain: str, **more: Any) -> pb.Item:
     texts = {"form_schema": json.dumps(SCHEMA), "ui_schema": "{}", "example": '{"subject": "校准"}'}
     material = pb.Material(code="order", name="委托单", source="applicant", necessity="required")
     told: dict[str, Any] = {"kind": "FW", "version": 1, "name": code, "applicant": "企业", "outcome": "证书", **texts}
-    return pb.Item(code=code, domain=domain, promised_days=10, materials=[material], **{**told, **more})
+    return pb.Item(code=code, domain=domain, promised_days=10, **{**told, "materials": [material], **more})
 
 
 @dataclass

@@ -5,9 +5,14 @@ import mongoengine as me
 from services.kit.counters import Counter
 from services.kit.papers import Paper
 from services.kit.seal import Certificate
+from services.metrology.documents.editions import RuleRow
+from services.metrology.documents.ledger import Import, Instrument
 
 KINDS: tuple[type[me.Document], ...] = (
     Certificate,
     Counter,
+    Import,
+    Instrument,
     Paper,
+    RuleRow,
 )

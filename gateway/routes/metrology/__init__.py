@@ -1,0 +1,1 @@
+"""What metrology offers beside its parts."""
