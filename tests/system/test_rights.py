@@ -22,7 +22,14 @@ GENERATED = PROTO / "gen"
 OPEN = {  # what is told without sign-in; everything else names who may
     *("ListItems", "GetItem", "ListAskedAgain", "ListStations", "GetProgress", "RateByKey", "ListRoots", "ListKeys"),
     *("CalculateDueDate", "GetCalendarYear", "GetAuthenticity", "CheckFile", "ListCertificates"),
-    *("CalculateUncertainty", "CalculateDecision", "CalculateSamplingPlan", "CalculateOcCurve", "CalculateNetContent"),
+    *(
+        "CalculateUncertainty",
+        "CalculateDecision",
+        "CalculateSamplingPlan",
+        "CalculateOcCurve",
+        "ListRuleRows",
+        "CalculateNetContent",
+    ),
 }
 REFERRING = {"FileCase", "ListCases", "GetCase", "ListEntries"}  # a department's: what it refers, and how that goes on
 
