@@ -19,9 +19,11 @@ from deploy.backup.layout import AGGREGATES, Manifest, documents_of, options_of
 from deploy.standing import DATABASES, Client
 from services.kit.clock import day_of
 from services.kit.documents import SCHEMA
+from services.workflow.service.notices.issuing import read_texts
 
 BATCH = 1000
-SKIPPED_NUMBERS = 10_000  # of a station and a day, beyond what it can have given out since the backup
+SKIPPED_NUMBERS = 10_000  # of each series, beyond what it can have given out since the backup
+LOWER_MARK = {"$min": ["$unpublished_from", "$revision"]}  # entries that the backup had not published come first
 TOPICS = ("qi.case", "qi.part", "qi.audit", "qi.instrument")
 
 
@@ -29,6 +31,7 @@ def restore(client: Client, told: Mapping[str, str], state: Path, folder: Path, 
     """Everything as in the backup, in a new epoch, which is the answer."""
     manifest = Manifest.read(folder)
     epoch = max(manifest.epoch, epoch_of(client), epoch_on(told["QI_KAFKA_BOOTSTRAP"])) + 1
+    standing = {database: _series(client, database) for database in DATABASES}
     for place in set(places(client)) - set(manifest.counts):
         collection_of(client, place).drop()
     for place in manifest.counts:
@@ -36,7 +39,7 @@ def restore(client: Client, told: Mapping[str, str], state: Path, folder: Path, 
         say(f"{place} {manifest.counts[place]}")
     copy_missing(folder / "blobs", Path(told["QI_BLOBS"]))
     copy_missing(folder / "state", state)
-    _skip_numbers(client, day_of(datetime.fromisoformat(manifest.made_at)))
+    _skip_numbers(client, standing, day_of(datetime.fromisoformat(manifest.made_at)))
     _set_aside(client, state, epoch)
     _begin(client, epoch)
     return epoch
@@ -82,15 +85,29 @@ def _load(client: Client, place: str, folder: Path) -> None:
             collection.create_index(keys, **{k: v for k, v in index.items() if k not in ("v", "key")})
 
 
-def _skip_numbers(client: Client, since: date) -> None:
-    """Case numbers of these days may stand on receipts, though the case is gone."""
-    stations = [row["_id"] for row in client["qi_workflow"]["stations"].find({}, {"_id": 1})]
-    skip = {"$inc": {"last": SKIPPED_NUMBERS}, "$setOnInsert": {"schema": SCHEMA}}
-    days = (date.today() + timedelta(days=1) - since).days
-    for day in (since + timedelta(days=passed) for passed in range(days + 1)):
-        for station in stations:
-            key = {"_id": f"{station}-{day.isoformat()}"}
-            client["qi_workflow"]["counters"].update_one(key, skip, upsert=True)
+def _skip_numbers(client: Client, standing: Mapping[str, set[str]], since: date) -> None:
+    """Numbers given out since the backup may stand on receipts and papers, though what they name is gone."""
+    begun = {**standing, "qi_workflow": standing["qi_workflow"] | set(_begun_since(client, since))}
+    for database in DATABASES:
+        counters = client[database]["counters"]
+        missing = begun[database] - _series(client, database)
+        if missing:
+            counters.insert_many({"_id": key, "last": 0, "schema": SCHEMA} for key in sorted(missing))
+        counters.update_many({}, {"$inc": {"last": SKIPPED_NUMBERS}})
+
+
+def _series(client: Client, database: str) -> set[str]:
+    return {row["_id"] for row in client[database]["counters"].find({}, {"_id": 1})}
+
+
+def _begun_since(client: Client, since: date) -> Iterator[str]:
+    """What the window may count since a day, also when the store that knew it was lost."""
+    days = [since + timedelta(days=passed) for passed in range((date.today() - since).days + 2)]
+    marks = {kind["mark"] for kind in read_texts()["kinds"].values()}
+    years = range(since.year - 1, days[-1].year + 1)  # a notice bears the year of its entry
+    for row in client["qi_workflow"]["stations"].find({}, {"_id": 1}):
+        yield from (f"{row['_id']}-{day.isoformat()}" for day in days)
+        yield from (f"notice-{mark}-{year}-{row['_id']}" for mark in marks for year in years)
 
 
 def _set_aside(client: Client, state: Path, epoch: int) -> None:
@@ -108,7 +125,7 @@ def _begin(client: Client, epoch: int) -> None:
     for database in DATABASES:
         for name in AGGREGATES:
             if name in client[database].list_collection_names():
-                client[database][name].update_many({}, [{"$set": {"unpublished_from": "$revision"}}])
+                client[database][name].update_many({}, [{"$set": {"unpublished_from": LOWER_MARK}}])
         client[database]["marks"].replace_one({"_id": "epoch"}, {"_id": "epoch", "value": epoch}, upsert=True)
 
 

@@ -14,7 +14,7 @@ class IssuedNotice(Answer):
     kind: str
     title: str
     number: str
-    state: Literal["valid", "revoked"]
+    state: Literal["valid", "replaced", "revoked"]
     issued_at: Moment
     verify_url: Annotated[str, Field(description="What its QR code says")]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import mongoengine
-from mongoengine.errors import OperationError, ValidationError
+from mongoengine.errors import NotUniqueError, OperationError, ValidationError
 from pymongo.errors import DuplicateKeyError, OperationFailure, PyMongoError
 
 from services.kit.errors import Away
@@ -40,6 +40,14 @@ class Stored(mongoengine.Document):
 
     meta: ClassVar[dict[str, Any]] = {"abstract": True, "strict": False, "auto_create_index": False}
     schema = mongoengine.IntField(default=SCHEMA)
+
+    def once(self) -> bool:
+        """Write it unless it is there: what was written stays as it is. Whether it was written now."""
+        try:
+            self.save(force_insert=True)
+        except NotUniqueError:
+            return False
+        return True
 
 
 class Aggregate(Stored):

@@ -38,6 +38,7 @@ from services.workflow.service import (
 from services.workflow.service.acting import Acting
 from services.workflow.service.catalogue import Catalogue
 from services.workflow.service.check import Check
+from services.workflow.service.erasure import Erasing
 from services.workflow.service.filing import Intake
 from services.workflow.service.given import Given
 from services.workflow.service.messages.channels import channels
@@ -67,7 +68,7 @@ def papers(
     telling = Telling(cases, archive, calendars, base.clock, frozenset(ways))
     reactions = dict.fromkeys((kind for kind, _build in PUBLISHES.values()), telling.tell)
     offered = [
-        authenticity.served(NoticeAuthority(cases)),
+        authenticity.served(NoticeAuthority(cases, issuing)),
         notices.served(notices.NoticeService(cases, issuing)),
         messages.served(messages.MessageService(telling.switchable)),
     ]
@@ -105,7 +106,10 @@ def main() -> None:
     root_relay = Relay(Root._get_collection(), signed_roots, base.settings.kafka_bootstrap, base.clock)
     signed = Repository(Root, roots.evolve, base.clock, root_relay.written)
     notary = roots.Notary(cases, signed, evolve, base.clock, base.settings.state_dir / "audit")
-    proof = verification.VerificationService(cases, evolve, Blobs(base.settings.blobs), base.clock)
+    erasures = base.settings.state_dir / "erasures.jsonl"
+    erasing = Erasing(cases, Blobs(base.settings.blobs), base.clock, erasures)
+    erasing.take_up()
+    proof = verification.VerificationService(cases, evolve, erasing)
     offered, told = papers(base, cases, catalogue, calendars, deadlines)
     services = [
         served(WorkflowService(cases, catalogue, deadlines, intake, acting)),

@@ -92,6 +92,7 @@ def _card(entry: Entry) -> dict[str, Any]:
 MOVED = ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved))
 ACCEPTED = ("qi.case.accepted.v1", _of(pb.CaseAccepted, _accepted))
 MATERIALS = _told("materials")
+REMINDED = ("qi.case.reminded.v1", _of(pb.CaseReminded, _told("clock", "subject", "due", "left")))
 PUBLISHES: dict[str, tuple[str, Build]] = {
     "file": ("qi.case.filed.v1", _of(pb.CaseFiled)),
     "receive": ("qi.case.received.v1", _of(pb.CaseReceived, _received)),
@@ -107,6 +108,8 @@ PUBLISHES: dict[str, tuple[str, Build]] = {
     "dispatch": ("qi.case.dispatched.v1", _of(pb.CaseDispatched)),
     "keep_promise": ("qi.case.promise_kept.v1", _of(pb.CasePromiseKept, MATERIALS)),
     "miss_promise": ("qi.case.promise_missed.v1", _of(pb.CasePromiseMissed, MATERIALS)),
+    "remind_promise": REMINDED,
+    "remind_correction": REMINDED,
     "part_dispatch": ("qi.case.part_dispatched.v1", _of(pb.CasePartDispatched, _sent)),
     "part_cancel": ("qi.case.part_cancelled.v1", _of(pb.CasePartCancelled, _ended)),
     "part_arrive": MOVED,

@@ -50,13 +50,16 @@ from services.kit.clock import Clock
 from tests import tokens
 from tests.gateway.fake_authenticity import FakeAuthenticity
 from tests.gateway.fake_calculators import FakeCalculators, FakeSampling
+from tests.gateway.fake_clocks import FakeCalendar, FakeClocks
 from tests.gateway.fake_desk import FakeDesk
+from tests.gateway.fake_domain import FakeDomain
+from tests.gateway.fake_drafts import FakeDrafts
 from tests.gateway.fake_ledger import FakeLedger, FakeRules
 from tests.gateway.fake_messages import FakeMessages
 from tests.gateway.fake_notices import FakeNotices
 from tests.gateway.fake_overview import FakeOverview
 from tests.gateway.fake_verification import FakeVerification
-from tests.gateway.fakes import FakeCalendar, FakeClocks, FakeDomain, FakeDrafts, FakeWorkflow
+from tests.gateway.fake_workflow import FakeWorkflow
 from tests.gateway.issuer import FakeIssuer
 from tests.gateway.life import FakeLife
 from tests.gateway.store import FakeStore

@@ -10,7 +10,8 @@ from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceServicer
 from services.kit.errors import Stale, WrongState
 from services.kit.identity import Caller
 from services.workflow.rules.desk import day_of
-from tests.gateway.fakes import Fake, FakeWorkflow, rpc
+from tests.gateway.fake_workflow import FakeWorkflow
+from tests.gateway.fakes import Fake, rpc
 
 
 @dataclass

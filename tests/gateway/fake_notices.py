@@ -11,7 +11,8 @@ from qi.workflow.v1.notice_service_pb2_grpc import NoticeServiceServicer
 
 from services.kit.errors import NotAllowed, NotFound
 from services.kit.identity import Caller
-from tests.gateway.fakes import Fake, FakeWorkflow, rpc, sees
+from tests.gateway.fake_workflow import FakeWorkflow, sees
+from tests.gateway.fakes import Fake, rpc
 
 CONTENT = {"title": "收件凭证", "paragraphs": ["我窗口已收到您的材料。"]}
 

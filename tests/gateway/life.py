@@ -7,7 +7,8 @@ from typing import Any
 from qi.workflow.v1.lifecycle_service_pb2_grpc import LifecycleServiceServicer
 
 from services.kit.identity import Caller
-from tests.gateway.fakes import Fake, FakeWorkflow, rpc
+from tests.gateway.fake_workflow import FakeWorkflow
+from tests.gateway.fakes import Fake, rpc
 
 MOVES = {
     "RequestCorrection": ("received", "correction"),

@@ -2,6 +2,7 @@
 
 import io
 import os
+import resource
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 import typst
 
 from deploy.demo.paper import pdf
+from gateway import marks
 from gateway.marks import tokens_in
 from tests import tokens
 from tests.gateway.conftest import Gateway
@@ -102,6 +104,16 @@ def test_a_bomb_in_what_a_file_says_of_itself_stays_packed() -> None:
         assert tokens_in(io.BytesIO(pdf(held + b"\nendstream", catalogue=catalogue))) == []
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
         tracemalloc.stop()
+
+
+def test_a_bomb_in_the_table_of_a_file_is_unpacked_within_bounds() -> None:
+    """What a PDF's own table and objects are packed in, its library unpacks before anybody is asked."""
+    packer, blank = zlib.compressobj(1), b"\0" * 10_000_000
+    packed = b"".join(packer.compress(blank) for _ in range(60)) + packer.flush()  # 600 MB
+    told = b"<</Type/XRef/W[1 4 2]/Size 85000000/Root 1 0 R/Filter/FlateDecode/Length %d>>" % len(packed)
+    file = b"%PDF-1.5\n1 0 obj" + told + b"stream\n" + packed + b"\nendstream endobj\nstartxref\n9\n%%EOF"
+    assert tokens_in(io.BytesIO(file)) == []
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= marks.MOST_MEMORY
 
 
 def test_too_many_files_are_not_looked_at(gateway: Gateway) -> None:

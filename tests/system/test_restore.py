@@ -75,14 +75,17 @@ def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) ->
     backup = root.parent / "backup"
     people, department = folk_of(own_stack), Department(own_stack.status["broker"])
     people.load_stations()
-    kept = people.accepted("M-03")
+    kept, gone = people.accepted("M-03"), people.file("business2", "M-03")
     people.await_arrival(kept["no"])
     with standing(root) as told, client_of(told) as client:
         held = back_up(client, told, root / "state", backup, silent)
-    assert held.counts["qi_workflow/cases"] == 1
+    assert held.counts["qi_workflow/cases"] == 2
     people.work(kept["no"])
     people.move("approver", kept["no"], "decide", outcome="granted", reason="符合要求")
     lost = people.file("business2", "M-03")
+    people.move("business2", gone["no"], "withdraw")
+    people.ask("admin", "POST", f"/api/cases/{gone['no']}/erasure", json={"reason": "依申请删除"}).raise_for_status()
+    number = people.get("clerk", f"/api/cases/{kept['no']}/notices")["notices"][-1]["number"]
     department.hears(kept["no"], "decided")
     department.hears(lost["no"], "filed")
     with pytest.raises(Failed, match="its services run"), standing(root, quiet_services=True):
@@ -93,19 +96,26 @@ def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) ->
 
     with standing(root, quiet_services=True) as told, client_of(told) as client:
         assert restore(client, told, root / "state", backup, silent) == 2
+        cases = client["qi_workflow"]["cases"]
+        cases.update_one({"_id": kept["no"]}, {"$set": {"unpublished_from": 1}})
+        back_up(client, told, root / "state", root.parent / "unpublished", silent)
+        assert restore(client, told, root / "state", root.parent / "unpublished", silent) == 3
+        assert cases.find_one({"_id": kept["no"], "unpublished_from": 1})
     own_stack.start()
     people, afterwards = folk_of(own_stack), Department(own_stack.status["broker"])
     afterwards.known, afterwards.states = department.known, department.states
     shown = people.get("clerk", f"/api/cases/{kept['no']}")
     assert shown["state"] == "dispatched"
     afterwards.hears(kept["no"], "dispatched")
-    assert afterwards.known[kept["no"]] == (2, shown["revision"])
+    assert afterwards.known[kept["no"]] == (3, shown["revision"])
     assert people.ask("business2", "GET", f"/api/cases/{lost['no']}").status_code == 404
     fresh = people.file("business2", "M-03")
     assert fresh["no"] != lost["no"]
     people.work(kept["no"])
     people.move("approver", kept["no"], "decide", outcome="denied", reason="重新审查")
     afterwards.hears(kept["no"], "decided")
+    assert number not in [one["number"] for one in people.get("clerk", f"/api/cases/{kept['no']}/notices")["notices"]]
+    assert not people.get("clerk", f"/api/cases/{gone['no']}")["applicant"]["name"]
     people.close()
     afterwards.close()
     with standing(root) as told, client_of(told) as client:

@@ -31,6 +31,8 @@ SAID: dict[str, dict[str, Any]] = {  # words that an action takes, where the cas
     "accept_with_promise": {"promises": [{"material": "photo", "by": "2026-11-30"}]},
     "keep_promise": {"filing": "f3", "given": ["photo"]},
     "miss_promise": {"materials": ["photo"]},
+    "remind_promise": {"clock": "promise", "subject": "photo", "due": "2026-11-30", "left": 1},
+    "remind_correction": {"clock": "correction", "subject": "", "due": "2027-01-05", "left": 1},
     "refuse": {"reason": "不属于本机关职权", "organ": "海关", "ground": "competence"},
     "complete_on_spot": {"means": "window"},
     "send_part": {"part": "N.M-03", "reason": "结论不清"},

@@ -30,6 +30,8 @@ FROM = {  # domain.md 4.3: action → the states in which it is possible
     "send_due": PROMISED - {"accepted"},
     "keep_promise": PROMISED,
     "miss_promise": PROMISED,
+    "remind_promise": PROMISED,
+    "remind_correction": {"correction"},
     "start_special": {"in_review"},
     "end_special": {"special"},
     "suspend": {"in_review"},

@@ -29,6 +29,8 @@ def brought(head: dict[str, Any], terms: Terms, most: int = 9) -> list[tuple[str
         for said in moment.actions:
             told.append((moment.at.isoformat()[:16], said.action, str(said.data.get("level", ""))))
             cards += [dict(said.data)] if said.action == "raise_card" else []
+            if said.action.startswith("remind"):
+                head = {**head, "reminders": [*head.get("reminders", []), dict(said.data)]}
             head = {**head, **AFTER.get(said.action, {})}
             cards = [{**card, "escalated_on": "x"} if said.data.get("card") == card["id"] else card for card in cards]
     return told
@@ -79,12 +81,17 @@ def test_each_clock_warns_once_and_is_red_once() -> None:
 
 def test_a_correction_nobody_answers_lapses_after_thirty_working_days() -> None:
     head = {"state": "correction", "received_on": "2026-11-19", "corrections": [{"on": "2026-11-20"}]}
-    assert brought(head, LICENCE) == [("2027-01-05T00:00", "lapse", "")]
+    assert brought(head, LICENCE) == [
+        ("2026-12-29T09:00", "remind_correction", ""),
+        ("2026-12-31T09:00", "remind_correction", ""),
+        ("2027-01-05T00:00", "lapse", ""),
+    ]
 
 
 def test_a_promise_that_is_not_kept_is_red() -> None:
     head = {**ACCEPTED, "promises": [{"material": "m", "by": "2026-11-18"}]}
-    assert brought(head, Terms(), 2) == [
+    assert brought(head, Terms(), 3) == [
+        ("2026-11-17T09:00", "remind_promise", ""),
         ("2026-11-19T00:00", "miss_promise", ""),
         ("2026-11-19T00:00", "raise_card", "red"),
     ]
@@ -148,3 +155,21 @@ def test_an_answered_card_does_not_go_up() -> None:
     card = {"id": "NB-1.acceptance.red.20261120", "level": "red", "on": "2026-11-21", "answered_on": "2026-11-23"}
     yellow = {"id": "NB-1.acceptance.yellow.20261120", "level": "yellow", "on": "2026-11-19"}
     assert brought({**FILED, "cards": [yellow, card]}, SERVICE) == []
+
+
+def test_a_promise_is_called_to_mind_three_days_and_one_day_before_its_day_once_each() -> None:
+    head = {**ACCEPTED, "accepted_at": "x", "promises": [{"material": "photo", "by": "2026-11-24"}]}
+    told = [row for row in brought(head, SERVICE, 2) if row[1] == "remind_promise"]
+    assert [at for at, _action, _level in told] == ["2026-11-19T09:00", "2026-11-23T09:00"]
+
+
+def test_a_promise_of_tomorrow_is_not_called_to_mind_on_the_day_it_was_given() -> None:
+    head = {**ACCEPTED, "accepted_at": "x", "promises": [{"material": "photo", "by": "2026-11-16"}]}
+    assert "remind_promise" not in [action for _at, action, _level in brought(head, SERVICE, 2)]
+
+
+def test_a_correction_is_called_to_mind_before_it_lapses() -> None:
+    asked = {"on": "2026-11-02", "due_on": "2026-12-14", "missing": [], "notice": ""}
+    head = {**FILED, "state": "correction", "corrections": [asked]}
+    actions = [action for _at, action, _level in brought(head, SERVICE)]
+    assert actions == ["remind_correction", "remind_correction", "lapse"]

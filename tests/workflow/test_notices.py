@@ -143,6 +143,18 @@ def test_a_reopened_case_takes_its_decision_back() -> None:
     assert notices.state_of(entries, 3, "grant") == "revoked"
     assert notices.state_of(entries, 2, "receipt") == "valid"
     assert notices.state_of(entries[:3], 3, "grant") == "valid"
+    again = [*entries, entry(5, "decide", outcome="denied")]
+    assert notices.state_of(again, 3, "grant") == "replaced"
+    successor = notices.successor(again, 3, "grant")
+    assert successor is not None
+    assert (successor[0].n, successor[1]) == (5, "denial")
+    assert notices.state_of(again, 5, "denial") == "valid"
+
+
+def test_a_new_receipt_takes_the_place_of_the_old_one() -> None:
+    entries = [entry(1, "file"), entry(2, "receive"), entry(3, "request_correction"), entry(4, "resubmit")]
+    assert [notices.state_of(entries, n, "receipt") for n in (2, 4)] == ["replaced", "valid"]
+    assert notices.state_of(entries, 3, "correction") == "valid"
 
 
 def test_what_a_field_holds_is_never_a_text_again() -> None:

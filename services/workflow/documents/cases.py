@@ -147,6 +147,7 @@ class Case(Aggregate):
     archived_on = me.StringField()
     corrections = me.ListField(me.DictField())
     promises = me.ListField(me.DictField())
+    reminders = me.ListField(me.DictField())
     stops = me.ListField(me.DictField())  # of the clock; one without `until` runs
     extension = me.DictField()
     rating = me.DictField()

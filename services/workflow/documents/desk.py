@@ -14,6 +14,7 @@ class Draft(Stored):
         "collection": "drafts",
         "indexes": [
             {"fields": ["uscc", "-saved_at", "-_id"], "name": "uscc_newest"},
+            {"fields": ["files"], "name": "files", "sparse": True},
             {"fields": ["kept_until"], "name": "expires", "expireAfterSeconds": 0},
         ],
     }
@@ -22,6 +23,7 @@ class Draft(Stored):
     revision = me.IntField(required=True)
     request = me.StringField(required=True)  # that saved it last
     content = me.BinaryField(required=True)  # the serialised qi.workflow.v1.Draft
+    files = me.ListField(me.StringField())  # the hashes of what it names
     saved_at = me.DateTimeField(required=True)
     kept_until = me.DateTimeField(required=True)
 

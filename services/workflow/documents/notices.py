@@ -30,4 +30,5 @@ class Issued(Stored):
     at = me.DateTimeField(required=True)  # of the entry
     sha256 = me.StringField()
     size = me.IntField()
+    erased = me.BooleanField()  # what it said is gone; that it was issued is not
     key = me.StringField()  # whose certificate says who signed

@@ -51,9 +51,16 @@ class PublicKey(Stored):
 class Erasure(Stored):
     """That a person's data was erased from beside a case, by whom and why."""
 
-    meta: ClassVar[dict[str, Any]] = {"collection": "erasures"}
+    meta: ClassVar[dict[str, Any]] = {
+        "collection": "erasures",
+        "indexes": [{"fields": ["done"], "name": "done"}],
+    }
     id = me.StringField(primary_key=True)  # of the request
     case_no = me.StringField(required=True)
     reason = me.StringField(required=True)
     actor = me.StringField(required=True)
     at = me.DateTimeField(required=True)
+    files = me.ListField(me.StringField())  # still to be let go
+    gone = me.IntField()  # how many were
+    materials = me.ListField(me.StringField())  # the ids of the files that were given
+    done = me.BooleanField()

@@ -88,6 +88,11 @@ def miss_promise(head: Head, entry: Entry) -> Head:
     return {"promises": _marked(head, entry.data["materials"], "missed_on", _on(entry))}
 
 
+def remind(head: Head, entry: Entry) -> Head:
+    """One more reminder, by the clock and the days that were left."""
+    return {"reminders": [*head.get("reminders", []), _picked(entry, "clock", "subject", "due", "left")]}
+
+
 def _marked(head: Head, materials: list[str], mark: str, on: str) -> list[Head]:
     return [
         {**promise, mark: on} if promise["material"] in materials and mark not in promise else promise
@@ -220,6 +225,8 @@ WRITES: Mapping[str, Facts] = {
     "deem_accepted": deem_accepted,
     "keep_promise": keep_promise,
     "miss_promise": miss_promise,
+    "remind_promise": remind,
+    "remind_correction": remind,
     "dispatch": dispatch,
     "start_special": start_special,
     "end_special": end_stop,

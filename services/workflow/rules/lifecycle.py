@@ -43,6 +43,8 @@ TABLE: tuple[Transition, ...] = (
     row("send_due", "dispatched in_review special suspended", None, "service", guards.due),
     row("keep_promise", ACCEPTED, None, "enterprise clerk", guards.promised),
     row("miss_promise", ACCEPTED, None, "service", guards.missable),
+    row("remind_promise", ACCEPTED, None, "service"),
+    row("remind_correction", "correction", None, "service"),
     row("start_special", "in_review", "special", "clerk approver"),
     row("end_special", "special", "in_review", "clerk approver"),
     row("suspend", "in_review", "suspended", "clerk"),

@@ -26,6 +26,8 @@ EVENTS: Mapping[str, str] = {  # action → event; an action without a row fails
     "reschedule": "rescheduled",
     "keep_promise": NOBODY,
     "miss_promise": NOBODY,
+    "remind_promise": "promise_reminder",
+    "remind_correction": "correction_reminder",
     "start_special": "rescheduled",
     "end_special": NOBODY,
     "suspend": NOBODY,

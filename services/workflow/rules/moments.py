@@ -21,6 +21,8 @@ CARDED = {  # clock → the cards it raises; the applicant's own clocks warn nob
     "promise": ("red",),
     "correction": (),
 }
+REMINDED = {"promise": (3, 1), "correction": (3, 1)}  # clock → working days that are left
+OFFICE = timedelta(hours=9)  # nobody is reminded at night
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)  # of trying a moment again that was refused
 ARCHIVE_DAYS = 30  # working days after the outcome has reached the applicant: assumed
 
@@ -69,6 +71,7 @@ def _moments(head: Head, terms: Terms, calendar: Calendar, measured: Sequence[Cl
         if clock.state == "running" and clock.due:
             yield from _effects(head, terms, clock)
             yield from _warnings(head, clock)
+            yield from _reminders(head, calendar, clock)
     yield from _escalations(head, calendar)
     yield from _archive(head, calendar, measured)
     yield from _parts(head)
@@ -99,6 +102,16 @@ def _warnings(head: Head, clock: Clock) -> Iterator[Moment]:
 
 def _red(head: Head, clock: Clock) -> list[Happening]:
     return [] if cards.raised(head, clock, "red") else [_card(head, clock, "red")]
+
+
+def _reminders(head: Head, calendar: Calendar, clock: Clock) -> Iterator[Moment]:
+    """What the applicant owes is called to mind some working days before its day, each time once."""
+    assert clock.due
+    for left in REMINDED.get(clock.name, ()):
+        on = calendar.ahead(clock.due, left)
+        told = {"clock": clock.name, "subject": clock.subject, "due": clock.due.isoformat(), "left": left}
+        if on > clock.start and told not in (head.get("reminders") or []):
+            yield Moment(begin_of(on) + OFFICE, (Happening(f"remind_{clock.name}", told),))
 
 
 def _card(head: Head, clock: Clock, level: str) -> Happening:

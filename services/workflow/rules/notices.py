@@ -40,6 +40,8 @@ ISSUES: Mapping[str, tuple[Issue, ...]] = {  # action → what it issues; an act
     "suspend": NOTHING,
     "keep_promise": NOTHING,
     "miss_promise": NOTHING,
+    "remind_promise": NOTHING,
+    "remind_correction": NOTHING,
     "add_document": NOTHING,
     "raise_card": NOTHING,
     "escalate_card": NOTHING,
@@ -63,6 +65,7 @@ ISSUES: Mapping[str, tuple[Issue, ...]] = {  # action → what it issues; an act
     "archive": NOTHING,
 }
 CONCLUSIONS = frozenset({"grant", "denial", "closed"})  # what a reopened case takes back
+FAMILIES = tuple(frozenset(kinds.split()) for kinds in ("receipt", "grant denial", "closed", "delivery"))
 CONFIDENTIAL = frozenset({"receipt"})  # holds the query key: for the applicant and the window only
 
 
@@ -86,6 +89,15 @@ def taken_back(entries: Sequence[Entry], n: int, kind: str) -> Entry | None:
     return next((entry for entry in entries[n:] if entry.action == "reopen"), None)
 
 
+def successor(entries: Sequence[Entry], n: int, kind: str) -> tuple[Entry, str] | None:
+    """The newest notice that took the place of one: a new receipt, the decision and the end of a later round."""
+    family = next((kinds for kinds in FAMILIES if kind in kinds), frozenset())
+    later = [(entry, issued) for entry, issued in issued_by(entries[n:]) if issued in family]
+    return later[-1] if later else None
+
+
 def state_of(entries: Sequence[Entry], n: int, kind: str) -> str:
-    """valid, or revoked: by the instrument that reopened its case."""
+    """valid, replaced by a newer one, or revoked: by the instrument that reopened its case."""
+    if successor(entries, n, kind) is not None:
+        return "replaced"
     return "valid" if taken_back(entries, n, kind) is None else "revoked"

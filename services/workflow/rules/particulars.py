@@ -154,6 +154,9 @@ class Particulars:
             "defects": defects,
             "defect_count": len(defects),
             "resubmit_due": self.day(correction.get("due_on", "")),
+            "reminded_of": self._name(str(self._entry.data.get("subject", ""))),
+            "reminded_by": self.day(str(self._entry.data.get("due", ""))),
+            "days_left": str(self._entry.data.get("left", "")),
             "promisable_names": "、".join(one.name for one in self._held.materials if one.code in promisable),
         }
 

@@ -105,11 +105,11 @@ class Acting:
         if files is not None:
             return self._intake.carry_on(case, key, files, said.get("form", ""), apart=action == "add_document")
         if action not in NOTICES:
-            Remark(id=key, case_no=case["_id"], kind=action, text=_text(said), at=self._clock.now()).save()
+            Remark(id=key, case_no=case["_id"], kind=action, text=_text(said), at=self._clock.now()).once()
             return {"remark": key}
         frozen = {name: value for name, value in said.items() if name not in PLAIN} | _remedies(case, action, said)
         kept = {"text": _text(said), "organ": said.get("organ", ""), "data": frozen, "at": self._clock.now()}
-        Notice(id=key, case_no=case["_id"], kind=NOTICES[action], **kept).save()
+        Notice(id=key, case_no=case["_id"], kind=NOTICES[action], **kept).once()
         asked = [row["material"] for row in said["missing"]] if action == "request_correction" else []
         return {"notice": key, "again": self._given.again(case, asked)}
 

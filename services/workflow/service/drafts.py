@@ -72,7 +72,8 @@ class Drafts:
         content.id, content.revision, content.saved_by = key, revision, who.name
         content.saved_at.CopyFrom(stamp(now))
         content.kept_until.CopyFrom(stamp(now + KEPT))
-        told = {"revision": revision, "request": request, "content": content.SerializeToString()}
+        told: dict[str, Any] = {"revision": revision, "request": request, "content": content.SerializeToString()}
+        told["files"] = [file.sha256 for file in content.materials]
         return {"_id": key, **told, "saved_at": now, "kept_until": now + KEPT}
 
     def get(self, key: str, who: Caller) -> pb.Draft:

@@ -108,7 +108,7 @@ class Intake:
         stay = [] if apart else [file for file in before.materials if file["material"] not in new]
         materials = [*stay, *map(_plain, files)]
         same = {name: getattr(before, name) for name in ("uscc", "item", "name", "contact", "phone", "query_key")}
-        Filing(id=key, form=form or before.form, materials=materials, at=self._clock.now(), **same).save()
+        Filing(id=key, form=form or before.form, materials=materials, at=self._clock.now(), **same).once()
         given = [*sorted(new), *(["form"] if form and form != before.form else [])]
         days = {part.item: day for part in item.parts if (day := _opens_on(part, form))}
         told = {"filing": key, "given": given, **judged(item, {file["material"] for file in materials})}

@@ -3,8 +3,6 @@
 from qi.workflow.v1 import verification_service_pb2 as pb
 from qi.workflow.v1 import verification_service_pb2_grpc as pb_grpc
 
-from services.kit.blobs import Blobs
-from services.kit.clock import Clock
 from services.kit.errors import NotFound, malformed
 from services.kit.lifecycle import Evolve
 from services.kit.paging import from_cursor, page_size, to_cursor
@@ -15,7 +13,7 @@ from services.kit.stamps import stamp
 from services.kit.verification import verify
 from services.workflow.documents.proof import PublicKey, Root
 from services.workflow.rules import roots as trees
-from services.workflow.service.erasure import erase
+from services.workflow.service.erasure import Erasing
 from services.workflow.service.roots import anchors, leaves_of
 
 READERS = roles("enterprise clerk specialist approver supervisor service")
@@ -31,8 +29,8 @@ RULES = {
 class VerificationService(pb_grpc.VerificationServiceServicer):
     """Histories, roots and erasing."""
 
-    def __init__(self, cases: Repository, rules: Evolve, blobs: Blobs, clock: Clock) -> None:
-        self._cases, self._rules, self._blobs, self._clock = cases, rules, blobs, clock
+    def __init__(self, cases: Repository, rules: Evolve, erasing: Erasing) -> None:
+        self._cases, self._rules, self._erasing = cases, rules, erasing
 
     def GetVerification(self, request: pb.GetVerificationRequest, context: object) -> pb.Verification:
         """Whether a case's history is what was written."""
@@ -79,8 +77,9 @@ class VerificationService(pb_grpc.VerificationServiceServicer):
         if not request.reason.strip():
             raise malformed("reason", "REASON_REQUIRED")
         ask = Request.of(request_id(), caller().subject, "admin", {"no": request.no, "reason": request.reason})
-        erasure, gone = erase(self._cases, self._blobs, self._clock, request.no, ask, request.reason)
-        return pb.Erasure(case_no=request.no, at=stamp(erasure.at), **gone)
+        done = self._erasing.erase(request.no, ask, request.reason)
+        at = stamp(done.at)
+        return pb.Erasure(case_no=request.no, at=at, files=done.gone, materials=done.materials)
 
 
 def _root(root: Root) -> pb.Root:

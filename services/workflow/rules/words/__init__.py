@@ -41,6 +41,8 @@ CHECKS: Mapping[str, Check] = {
     "add_document": afterwards.add_document,
     "reopen": afterwards.reopen,
     "miss_promise": whole,
+    "remind_promise": whole,
+    "remind_correction": whole,
     "raise_card": afterwards.raise_card,
     "escalate_card": afterwards.escalate_card,
     "answer_card": afterwards.answer_card,

@@ -17,6 +17,7 @@ from services.workflow.service.messages.channels import Channel
 LOG = structlog.get_logger()
 FAILED = Gauge("qi_messages_failed", "Deliveries that failed for good")
 LEASE = timedelta(seconds=60)  # within which nobody else takes the same one
+KEPT = timedelta(days=30)
 EVERY_SECONDS = 1.0
 
 
@@ -33,6 +34,7 @@ class Courier(Background):
             try:
                 while not self.stopping.is_set() and self.deliver_one():
                     pass
+                self.forget()
             except PyMongoError as fault:
                 LOG.info("courier_waits", fault=type(fault).__name__)
 
@@ -48,8 +50,12 @@ class Courier(Background):
         except (OSError, SMTPException) as fault:
             self._again(found, type(fault).__name__)
         else:
-            Delivery.objects(id=found.id).update(set__state="sent", set__fault="")
+            Delivery.objects(id=found.id).update(set__state="sent", set__fault="", set__next_at=now)
         return True
+
+    def forget(self) -> None:
+        """What has arrived a while ago: its address is kept no longer than it takes to ask after it."""
+        Delivery.objects(state="sent", next_at__lte=self._clock.now() - KEPT).delete()
 
     def _again(self, found: Delivery, fault: str) -> None:
         """Never the address in a log."""

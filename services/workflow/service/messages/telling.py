@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mongoengine.errors import NotUniqueError
 
 from services.kit.clock import Clock
 from services.kit.documents import entry_of
@@ -45,19 +44,19 @@ class Telling:
         entries = [entry_of(stored) for stored in case["history"]]
         entry = entries[event.sequence - 1]
         told = messages.EVENTS.get(entry.action, messages.NOBODY)
-        if not told:
+        if not told or case.get("salt") == "":  # of what was erased nothing is said any more
             return
         message = self._message(case, entry, told, self._archive.holding(case, entries, entry))
         if self._clock.now() - entry.at <= messages.FRESH:
             for delivery in self._deliveries(case, message, bool(self._texts["events"][told].get("must"))):
-                _once(delivery)
+                delivery.once()
 
     def _message(self, case: Head, entry: Entry, event: str, held: Holding) -> Message:
         fields = Particulars(held, self._calendars.current(), read_texts()).fields()
         said = messages.said(self._texts, event, entry.action, {**fields, **brief(held, fields)})
         key = f"{case['_id']}.{entry.n}"
         row = Message(id=key, uscc=case["uscc"], case_no=case["_id"], event=event, at=entry.at, **said)
-        return row if _once(row) else Message.objects(id=key).get()
+        return row if row.once() else Message.objects(id=key).get()
 
     def _deliveries(self, case: Head, message: Message, must: bool) -> Iterator[Delivery]:
         """To every member who wants it; what must be told, else to the filing's own contact."""
@@ -110,12 +109,3 @@ def _latest(held: Holding, fields: dict[str, Any]) -> str:
     """The day by which a case is done; before it is accepted, the day of whatever runs."""
     done = fields["decision_due"] if fields["licence"] else fields["promised_due"] or fields["decision_due"]
     return str(done or (fields["resubmit_due"] if held.head["state"] == "correction" else fields["accept_due"]))
-
-
-def _once(row: Any) -> bool:
-    """Whether it was written now and not before."""
-    try:
-        row.save(force_insert=True)
-    except NotUniqueError:
-        return False
-    return True

@@ -12,14 +12,17 @@ from services.kit.lifecycle import Entry, Head
 from services.kit.repository import Repository
 from services.workflow.documents.cases import Notice
 from services.workflow.documents.notices import Issued
-from services.workflow.rules.notices import taken_back
+from services.workflow.rules import notices
+from services.workflow.service.notices.issuing import Issuing
+
+VERDICTS = {"valid": "genuine", "replaced": "replaced", "revoked": "revoked"}
 
 
 class NoticeAuthority(Authority):
     """Notices, as whoever holds one may check them."""
 
-    def __init__(self, cases: Repository) -> None:
-        self._cases = cases
+    def __init__(self, cases: Repository, issuing: Issuing) -> None:
+        self._cases, self._issuing = cases, issuing
 
     def GetAuthenticity(self, request: pb.GetAuthenticityRequest, context: object) -> pb.Authenticity:
         """By token or by number."""
@@ -41,14 +44,22 @@ class NoticeAuthority(Authority):
 
     def _genuine(self, row: Issued, *, holder: bool) -> pb.Authenticity:
         case = self._cases.get(row.case_no)
-        back = taken_back([entry_of(stored) for stored in case["history"]], row.entry, row.kind)
-        told = _told(row, "genuine" if back is None else "revoked", case)
+        entries = [entry_of(stored) for stored in case["history"]]
+        told = _told(row, VERDICTS[notices.state_of(entries, row.entry, row.kind)], case)
+        back, newer = notices.taken_back(entries, row.entry, row.kind), notices.successor(entries, row.entry, row.kind)
+        if newer is not None:
+            told.replaced_by = self._number(case, *newer)
         told.sha256, told.certificate = row.sha256 or "", row.key or ""
         if back is not None:
             told.revoked_on, told.revoked_by = _instrument(back)
         if holder:
             told.holder = case.get("name", "")
         return told
+
+    def _number(self, case: Head, entry: Entry, kind: str) -> str:
+        """The number of a newer notice, which is issued now if nobody has looked at it yet."""
+        key = f"{case['_id']}/{notices.notice_id(entry, kind)}"
+        return next((row.number for row in self._issuing.of_case(case) if row.id == key), "")
 
 
 def _told(row: Issued, verdict: str, case: Head) -> pb.Authenticity:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mongoengine.errors import NotUniqueError
 
 from services.kit.blobs import Blobs
 from services.kit.clock import day_of
 from services.kit.counters import Counter
 from services.kit.documents import entry_of
+from services.kit.errors import NotFound
 from services.kit.lifecycle import Entry, Head
 from services.kit.press import Press
 from services.kit.seal import Seal
@@ -45,6 +45,8 @@ class Issuing:
         """Every notice of a case, oldest first."""
         entries = [entry_of(stored) for stored in case["history"]]
         there = {row.id: row for row in Issued.objects(case_no=case["_id"])}
+        if case.get("salt") == "":  # erased: nothing is said of it any more
+            return sorted(there.values(), key=lambda row: (row.entry, row.id))
         return [
             there.get(_key(case, entry, kind)) or self._issue(case, entries, entry, kind)
             for entry, kind in notices.issued_by(entries)
@@ -52,6 +54,8 @@ class Issuing:
 
     def printed(self, issued: Issued) -> Issued:
         """A notice with its file; of two that make it at once one is kept."""
+        if issued.erased:
+            raise NotFound("NOT_FOUND")
         if issued.sha256:
             return issued
         said = json.loads(issued.content)
@@ -101,11 +105,7 @@ def _key(case: Head, entry: Entry, kind: str) -> str:
 
 def _kept(row: Issued) -> Issued:
     """The row, or the one that somebody else wrote at the same moment."""
-    try:
-        row.save(force_insert=True)
-    except NotUniqueError:
-        return _stored(row.id)
-    return row
+    return row if row.once() else _stored(row.id)
 
 
 def _stored(key: str) -> Issued:

@@ -101,6 +101,8 @@ export default {
   happened: {
     keep_promise: 'Promised material given',
     miss_promise: 'Promise missed',
+    remind_promise: 'Reminded of a promise',
+    remind_correction: 'Reminded of the correction',
     complete_on_spot: 'Completed on the spot',
     correct_on_spot: 'Corrected on the spot',
     start_special: 'Special procedure began',

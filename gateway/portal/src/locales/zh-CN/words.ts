@@ -100,6 +100,8 @@ export default {
   happened: {
     keep_promise: '补交容缺材料',
     miss_promise: '承诺逾期未补',
+    remind_promise: '已提醒容缺承诺',
+    remind_correction: '已提醒补正',
     complete_on_spot: '当场办结',
     correct_on_spot: '当场更正',
     start_special: '启动特殊程序',
