@@ -37,8 +37,8 @@ def _explained(store: Client, query: str) -> dict[str, Any]:
         command = {"aggregate": told["collection"], "pipeline": told["wanted"], "cursor": {}}
     else:
         command = {"find": told["collection"], "filter": told["wanted"]}
-        command |= {name: told[name] for name in ("sort", "hint") if name in told}
         command |= {"limit": 20} if told["bounded"] else {}
+    command |= {name: told[name] for name in ("sort", "hint") if name in told}
     return store[told["database"]].command({"explain": command, "verbosity": "queryPlanner"})
 
 

@@ -13,12 +13,9 @@ class Cases:
     def __init__(self, **counts: int) -> None:
         self.counts, self.asked = counts, list[str]()
 
-    def find(self, wanted: dict[str, str], *_fields: Any, **_more: Any) -> "Cases":
+    def count_documents(self, wanted: dict[str, str], limit: int, **_more: Any) -> int:
         self.asked.append(wanted["terms"])
-        return self
-
-    def limit(self, most: int) -> range:
-        return range(min(most, self.counts.get(self.asked[-1], 0)))
+        return min(limit, self.counts.get(wanted["terms"], 0))
 
 
 def test_the_rarest_pair_is_looked_up_and_the_others_are_compared() -> None:

@@ -6,9 +6,8 @@ from typing import Any
 from services.kit.lifecycle import Head
 from services.workflow.service.filing import folded_name
 
-ORDINARY = frozenset(
-    ["宁波", "波市", "有限", "限责", "责任", "任公", "限公", "公司", "股份", "份有"]
-)  # in the names of most enterprises
+# in the names of most enterprises
+ORDINARY = frozenset({"宁波", "波市", "有限", "限责", "责任", "任公", "限公", "公司", "股份", "份有"})
 FEW, MANY = 100, 1000
 
 
@@ -35,8 +34,7 @@ def _rarest(collection: Any, pairs: Sequence[str]) -> str:
     telling = [pair for pair in pairs if pair not in ORDINARY]
     counts: dict[str, int] = {}
     for pair in telling if len(telling) > 1 else ():
-        found = collection.find({"terms": pair}, {"_id": 1}, hint="terms_newest", max_time_ms=10_000)
-        counts[pair] = len(list(found.limit(MANY)))
+        counts[pair] = collection.count_documents({"terms": pair}, limit=MANY, hint="terms_newest", maxTimeMS=10_000)
         if counts[pair] <= FEW:
             return pair
     return min(telling or pairs, key=lambda pair: counts.get(pair, 0))
