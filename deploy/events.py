@@ -22,6 +22,9 @@ Json = dict[str, Any]
 ABOUT = {
     "audit": "The signed root of a day over the cases that changed; the key is the day.",
     "case": "What workflow makes known of a case; the key is the case number.",
+    "report": "What inspection makes known of a report it issued; the key is the report.",
+    "commission": "What inspection makes known of a commissioned test; the key is its id.",
+    "rectification": "What inspection makes known of a problem being mended; the key is its id.",
     "series": "What inspection makes known of a series of lots; the key is the series id.",
     "instrument": "What metrology makes known of an instrument in its user's ledger; the key is the instrument's id.",
     "part": "What a domain makes known of a part it owns; the key is the part id.",

@@ -36,7 +36,7 @@ from gateway.routes import (
     system,
     verification,
 )
-from gateway.routes.inspection import reports, series
+from gateway.routes.inspection import commissions, duty, laboratory, rectification, reports, series
 from gateway.routes.metrology import instruments
 from gateway.routes.metrology import rules as metrology_rules
 from gateway.services import Services
@@ -67,6 +67,10 @@ ROUTES = (
     progress,
     calculators,
     series,
+    commissions,
+    laboratory,
+    duty,
+    rectification,
     reports,
     instruments,
     metrology_rules,

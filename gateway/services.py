@@ -11,7 +11,11 @@ from prometheus_client import Histogram
 from qi.authenticity.v1.authenticity_service_pb2_grpc import AuthenticityServiceStub
 from qi.handling.v1.handling_service_pb2_grpc import HandlingServiceStub
 from qi.inspection.v1.calculator_service_pb2_grpc import CalculatorServiceStub as SamplingServiceStub
+from qi.inspection.v1.commission_service_pb2_grpc import CommissionServiceStub
+from qi.inspection.v1.duty_service_pb2_grpc import DutyServiceStub
+from qi.inspection.v1.laboratory_service_pb2_grpc import LaboratoryServiceStub
 from qi.inspection.v1.net_content_service_pb2_grpc import NetContentServiceStub
+from qi.inspection.v1.rectification_service_pb2_grpc import RectificationServiceStub
 from qi.inspection.v1.report_service_pb2_grpc import ReportServiceStub
 from qi.inspection.v1.rule_service_pb2_grpc import RuleServiceStub
 from qi.inspection.v1.series_service_pb2_grpc import SeriesServiceStub
@@ -70,6 +74,10 @@ STUBS = {
         NetContentServiceStub,
         ReportServiceStub,
         RuleServiceStub,
+        CommissionServiceStub,
+        LaboratoryServiceStub,
+        RectificationServiceStub,
+        DutyServiceStub,
     ),
 }
 CALLS = Histogram("qi_gateway_call_seconds", "Calls of the services", ["service", "rpc", "code"])

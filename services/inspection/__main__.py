@@ -4,10 +4,27 @@ from pathlib import Path
 
 from services.inspection import events
 from services.inspection.documents import KINDS
+from services.inspection.documents.commissions import Commission
 from services.inspection.documents.editions import RuleEdition
+from services.inspection.documents.rectification import Rectification
+from services.inspection.documents.reports import Report
 from services.inspection.documents.sampling import Series
+from services.inspection.rules import commissions as commission_rules
+from services.inspection.rules import rectification as rectification_rules
+from services.inspection.rules import reports as report_rules
 from services.inspection.rules import series as series_rules
-from services.inspection.service import calculators, editions, net_content, reports, series
+from services.inspection.service import (
+    calculators,
+    certifying,
+    commissions,
+    duty,
+    editions,
+    laboratory,
+    net_content,
+    rectification,
+    reports,
+    series,
+)
 from services.kit import authenticity
 from services.kit.blobs import Blobs
 from services.kit.papers import PaperAuthority, Papers
@@ -26,16 +43,28 @@ def own(base: Foundation, _parts: Repository) -> Own:
     seal = Seal(settings.signing_keys or settings.state_dir / "signing", "reports")
     seal.publish()
     press = Press(settings.fonts, reports.TEMPLATE)
-    reporting = reports.Reporting(Papers(press, seal, Blobs(settings.blobs), settings.public_url))
+    issued = Kept.of(base, Report, report_rules.evolve, events.REPORTS)
+    papers = Papers(press, seal, Blobs(settings.blobs), settings.public_url)
+    reporting = reports.Reporting(papers, issued.aggregates)
+    tests = Kept.of(base, Commission, commission_rules.evolve, events.COMMISSIONS)
+    loop = Kept.of(base, Rectification, rectification_rules.evolve, events.RECTIFICATIONS)
     services = [
         authenticity.served(PaperAuthority()),
         calculators.served(calculators.CalculatorService()),
+        commissions.served(
+            commissions.CommissionService(tests.aggregates, certifying.TestReports(reporting), base.clock)
+        ),
+        laboratory.served(laboratory.LaboratoryService(base.clock)),
+        duty.served(duty.DutyService(base.clock)),
         editions.served(editions.RuleService(rules, base.clock)),
         net_content.served(net_content.NetContentService(rules, reporting, base.clock)),
+        rectification.served(rectification.RectificationService(loop.aggregates, rules, base.clock)),
         reports.served(reports.ReportService()),
         series.served(series.SeriesService(lots.aggregates)),
     ]
-    return Own(services=services, kept=[lots])
+    return Own(
+        services=services, workers=[rectification.Cards(loop.aggregates, base.clock)], kept=[lots, issued, tests, loop]
+    )
 
 
 if __name__ == "__main__":

@@ -4,23 +4,26 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import Stored
+from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
 
 
-class ReportHolder(Stored):
-    """Whose a report is and which units see it; the report itself is a Paper of the same id."""
+class Report(Aggregate):
+    """Whose a report is, and whether it still holds; the report itself is a Paper of the same id."""
 
     meta: ClassVar[dict[str, Any]] = {
-        "collection": "report_holders",
+        "collection": "reports",
         "indexes": [
+            OUTBOX_INDEX,
+            REQUEST_INDEX,
             {"fields": ["number"], "name": "number_once", "unique": True},
             {"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"},
             {"fields": ["units", "-at", "-_id"], "name": "units_newest"},
             {"fields": ["-at", "-_id"], "name": "newest"},
         ],
     }
-    id = me.StringField(primary_key=True)
+    kind = me.StringField(required=True)
     number = me.StringField(required=True)
     uscc = me.StringField(required=True)
     units = me.ListField(me.StringField())
     at = me.DateTimeField(required=True)
+    by = me.StringField()  # the number that took its place

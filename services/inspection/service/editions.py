@@ -37,6 +37,10 @@ class Editions:
         """The edition of a rule on a day."""
         return in_force(self.known(), rule, day)
 
+    def named(self, key: str) -> Edition:
+        """The edition that a record was begun by."""
+        return next(one for one in self.known() if one.id == key)
+
     def changed(self) -> None:
         """Read again at the next use."""
         self._read_at = float("-inf")

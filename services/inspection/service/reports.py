@@ -10,11 +10,13 @@ import yaml
 from qi.inspection.v1 import report_service_pb2 as pb
 from qi.inspection.v1 import report_service_pb2_grpc as pb_grpc
 
-from services.inspection.documents.reports import ReportHolder
+from services.inspection.documents.reports import Report
 from services.kit.clock import day_of
 from services.kit.errors import NotFound
+from services.kit.lifecycle import Happening
 from services.kit.paging import from_cursor, page_size, to_cursor
-from services.kit.papers import About, Draft, Paper, Papers
+from services.kit.papers import About, Draft, Paper, Papers, replace
+from services.kit.repository import Repository, Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, roles
 from services.kit.stamps import stamp
@@ -57,8 +59,8 @@ class Whose:
 class Reporting:
     """Issues the reports of each kind."""
 
-    def __init__(self, papers: Papers) -> None:
-        self._papers, self.texts = papers, texts()
+    def __init__(self, papers: Papers, kept: Repository) -> None:
+        self._papers, self._kept, self.texts = papers, kept, texts()
 
     def issue(self, kind: str, key: str, at: datetime, whose: Whose, said: Mapping[str, Any]) -> Paper:
         """The report of one thing: made now, or as it was made before."""
@@ -71,8 +73,16 @@ class Reporting:
         }
         about = About(key=key, kind=kind, at=at, item_name=whose.item_name, holder=whose.name, uscc=whose.uscc, **told)
         paper = self._papers.issue(about, lambda _ticket: Draft({**self.texts["all"], **BARE, **said}))
-        ReportHolder(id=key, number=paper.number, uscc=whose.uscc, units=whose.units, at=paper.at).save()
+        told = {"number": paper.number, "kind": kind, "uscc": whose.uscc, "sha256": paper.sha256}
+        beside = {"units": list(whose.units), "at": paper.at}
+        self._kept.create(key, Request(f"issue:{key}", "system", "service"), [Happening("issue", told)], beside)
         return paper
+
+    def replace(self, key: str, by: Paper) -> None:
+        """What was issued stays, and says which one took its place."""
+        replace(key, by)
+        told = [Happening("replace", {"by": by.number})]
+        self._kept.change(key, Request(f"replace:{key}", "system", "service"), lambda _head: told)
 
 
 class ReportService(pb_grpc.ReportServiceServicer):
@@ -85,14 +95,14 @@ class ReportService(pb_grpc.ReportServiceServicer):
         if place is not None:
             at = datetime.fromtimestamp(int(place[0]) / 1000, UTC)
             wanted |= {"at": {"$lte": at}, "$or": [{"at": {"$lt": at}}, {"_id": {"$lt": place[1]}}]}
-        rows = list(ReportHolder.objects(__raw__=wanted).order_by("-at", "-id").limit(size + 1))
+        rows = list(Report.objects(__raw__=wanted).order_by("-at", "-id").limit(size + 1))
         token = to_cursor([_milliseconds(rows[size - 1].at), rows[size - 1].id]) if len(rows) > size else ""
         papers = {paper.id: paper for paper in Paper.objects(id__in=[row.id for row in rows[:size]])}
         return pb.ListReportsResponse(reports=[message(papers[row.id]) for row in rows[:size]], next_page_token=token)
 
     def GetReport(self, request: pb.GetReportRequest, context: object) -> pb.Report:
         """One, by its number."""
-        row = ReportHolder.objects(__raw__={**sight(caller(), PART, DOMAIN), "number": request.number}).first()
+        row = Report.objects(__raw__={**sight(caller(), PART, DOMAIN), "number": request.number}).first()
         if row is None:
             raise NotFound("NOT_FOUND")
         return message(Paper.objects(id=row.id).get())
