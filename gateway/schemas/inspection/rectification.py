@@ -100,7 +100,7 @@ class ProofFile(Answer):
     caption: str
 
 
-class Proof(Answer):
+class RectificationProof(Answer):
     """What was said with a step."""
 
     action: str
@@ -154,7 +154,7 @@ class RectificationHead(Answer):
 class Rectification(RectificationHead):
     """A problem with its proofs."""
 
-    proofs: list[Proof]
+    proofs: list[RectificationProof]
 
 
 class Rectifications(Answer):
