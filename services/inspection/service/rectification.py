@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from pymongo.errors import PyMongoError
 from qi.inspection.v1 import rectification_service_pb2 as pb
 from qi.inspection.v1 import rectification_service_pb2_grpc as pb_grpc
 
@@ -17,6 +16,7 @@ from services.inspection.service.editions import Editions
 from services.kit.background import Background
 from services.kit.clock import Clock
 from services.kit.counters import Counter
+from services.kit.documents import outage
 from services.kit.errors import Refusal, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head, actions
@@ -227,7 +227,9 @@ class Cards(Background):
         while not self.stopping.wait(EVERY_SECONDS):
             try:
                 self.give()
-            except (Refusal, PyMongoError) as fault:
+            except Exception as fault:
+                if not isinstance(fault, Refusal) and outage(fault) is None:
+                    raise
                 LOG.info("cards_wait", fault=str(fault)[:100])
 
     def give(self) -> None:
