@@ -1,4 +1,4 @@
-"""A business's own affairs on a phone and at a desk: a correction answered, a draft shared."""
+"""A business's own affairs on a phone and at a desk: a correction, a shared draft, messages."""
 
 from typing import Any
 
@@ -89,3 +89,21 @@ def test_a_draft_is_shared_and_keeps_what_both_write(visit: Visit, people: Peopl
         boxes.nth(0).fill("共用草稿的产品，改名")
     expect(boxes.nth(1)).to_have_value("同事在另一台机器上补写的说明")
     shot(first, "draft-merged")
+
+
+def test_messages_are_read_and_chosen(visit: Visit, people: People) -> None:
+    no = lacking(people, "application", "technical_report")
+    page = visit("business2", "/messages", anew=True)
+    entry = page.get_by_role("listitem").filter(has_text=no).filter(has_text="需补正").first
+    expect(entry.get_by_text("未读")).to_be_visible()
+    shot(page, "messages")
+    entry.get_by_role("button", name="标为已读").click()
+    expect(entry.get_by_text("未读")).to_have_count(0)
+    entry.get_by_role("link", name="去补正").click()
+    expect(page.get_by_text("2 项已完成 0 项")).to_be_visible()
+    page.goto("/messages?tab=preferences")
+    before = people.get("business2", "/api/messages/preferences")["off"]
+    page.get_by_role("switch", name="受理时通知我", exact=True).click()
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("通知方式已保存")).to_be_visible()
+    assert people.get("business2", "/api/messages/preferences")["off"] != before

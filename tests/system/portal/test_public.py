@@ -1,5 +1,6 @@
-"""What anybody can do without an account: papers verified by number, code and file."""
+"""What anybody can do without an account: papers verified, a case rated by its key, calculators."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from tests.system.people import People
 from tests.system.portal.acts import counted
 from tests.system.portal.conftest import Visit
 from tests.system.portal.filing import path_of
-from tests.system.portal.visitor import findings, shot
+from tests.system.portal.visitor import PHONE, findings, shot
 
 pytestmark = pytest.mark.system
 ITEM = "R-03"
@@ -55,3 +56,56 @@ def chosen(page: Page, content: bytes) -> None:
     """A file picked by the button."""
     file: Any = {"name": "收件凭证.pdf", "mimeType": "application/pdf", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)
+
+
+def delivered(people: People) -> Any:
+    """A case that has been delivered, with its query key."""
+    case = people.file("business2", ITEM)
+    for action in ("receive", "accept", "dispatch"):
+        people.move("clerk", case["no"], action)
+    people.work(case["no"])
+    people.move("clerk", case["no"], "decide", outcome="done", reason="已答复")
+    people.move("clerk", case["no"], "close")
+    people.move("clerk", case["no"], "deliver", means="electronic")
+    return case
+
+
+def test_j22_a_bad_rating_from_the_qr_without_an_account(visit: Visit, people: People) -> None:
+    case = delivered(people)
+    phone: Any = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    page = visit("", f"/progress#no={case['no']}&key={case['query_key']}", **phone)
+    expect(page.get_by_role("radio", name="不满意", exact=True)).to_be_visible()
+    assert findings(page) == []
+    with counted(page, "J22") as cost:
+        page.get_by_role("radio", name="不满意", exact=True).click()
+        expect(page.get_by_role("button", name="提交评价")).to_be_disabled()
+        page.get_by_label("哪里不满意").click()
+        page.get_by_label("哪里不满意").press_sequentially("电话打不通")
+        page.get_by_role("button", name="提交评价").click()
+        expect(page.get_by_text("15 个工作日内整改并答复")).to_be_visible()
+    shot(page, "phone-rated")
+    assert cost.acts <= 4
+    assert cost.modelled(3) <= 25
+    assert people.get("clerk", f"/api/cases/{case['no']}")["rating"]["level"] == 2
+    expect(page.get_by_role("button", name="提交评价")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("tool", "told"),
+    [
+        ("due-date", "2026-12-22"),
+        ("sampling-plan", "n = 80，Ac = 2，Re = 3"),
+        ("oc-curve", "1.0298 %"),
+        ("uncertainty", "10000.025 ± 0.059"),
+        ("decision", "有条件合格"),
+    ],
+)
+def test_a_calculator_gives_the_published_numbers(visit: Visit, tool: str, told: str) -> None:
+    page = visit("", f"/calculators/{tool}")
+    page.get_by_role("button", name="载入例题").click()
+    expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"/calculators/{tool}[?]."))
+    assert findings(page) == []
+    shot(page, f"calculator-{tool}")
+    page.reload()
+    expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()

@@ -6,15 +6,30 @@ const names = (roles: string[]) => menuOf(roles).map(({ name }) => name);
 
 describe('the menu', () => {
   it.each([
-    [[], ['catalogue', 'progress', 'verify']],
-    [['enterprise'], ['home', 'my_cases', 'catalogue', 'progress', 'verify']],
-    [['clerk'], ['desk', 'intake', 'delivery', 'search', 'day', 'ratings', 'catalogue', 'progress', 'verify']],
-    [['specialist'], ['parts', 'catalogue', 'progress', 'verify']],
-    [['approver'], ['approvals', 'catalogue', 'progress', 'verify']],
-    [['department'], ['events', 'catalogue', 'progress', 'verify']],
+    [[], ['catalogue', 'progress', 'verify', 'calculators']],
+    [['enterprise'], ['home', 'my_cases', 'messages', 'vault', 'catalogue', 'progress', 'verify', 'calculators']],
+    [
+      ['clerk'],
+      ['desk', 'intake', 'delivery', 'search', 'day', 'ratings', 'catalogue', 'progress', 'verify', 'calculators'],
+    ],
+    [['specialist'], ['parts', 'catalogue', 'progress', 'verify', 'calculators']],
+    [['approver'], ['approvals', 'catalogue', 'progress', 'verify', 'calculators']],
+    [['department'], ['events', 'catalogue', 'progress', 'verify', 'calculators']],
     [
       ['clerk', 'specialist'],
-      ['desk', 'intake', 'delivery', 'search', 'day', 'parts', 'ratings', 'catalogue', 'progress', 'verify'],
+      [
+        'desk',
+        'intake',
+        'delivery',
+        'search',
+        'day',
+        'parts',
+        'ratings',
+        'catalogue',
+        'progress',
+        'verify',
+        'calculators',
+      ],
     ],
   ])('of %j is %j', (roles, shown) => {
     expect(names(roles)).toEqual(shown);

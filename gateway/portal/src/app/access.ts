@@ -7,6 +7,9 @@ export type MenuName =
   | 'verify'
   | 'home'
   | 'my_cases'
+  | 'messages'
+  | 'vault'
+  | 'calculators'
   | 'desk'
   | 'intake'
   | 'delivery'
@@ -24,6 +27,8 @@ type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role
 export const MENU: readonly Entry[] = [
   { path: '/home', name: 'home', group: 'business', roles: ['enterprise'] },
   { path: '/cases', name: 'my_cases', group: 'business', roles: ['enterprise'] },
+  { path: '/messages', name: 'messages', group: 'business', roles: ['enterprise'] },
+  { path: '/vault', name: 'vault', group: 'business', roles: ['enterprise'] },
   { path: '/desk', name: 'desk', group: 'window', roles: ['clerk'] },
   { path: '/desk/intake', name: 'intake', group: 'window', roles: ['clerk'] },
   { path: '/desk/delivery', name: 'delivery', group: 'window', roles: ['clerk'] },
@@ -38,6 +43,7 @@ export const MENU: readonly Entry[] = [
   { path: '/', name: 'catalogue', group: 'public' },
   { path: '/progress', name: 'progress', group: 'public' },
   { path: '/verify', name: 'verify', group: 'public' },
+  { path: '/calculators', name: 'calculators', group: 'public' },
 ];
 
 /** Where each role begins, in the order of the menu's groups. */

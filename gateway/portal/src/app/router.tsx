@@ -33,6 +33,17 @@ export const PAGES: RouteObject[] = [
     parent: MY_CASES,
     roles: BUSINESS,
   }),
+  page('/messages', () => import('@/features/messages/Messages'), 'Messages', {
+    title: 'messages.title',
+    roles: BUSINESS,
+  }),
+  page('/vault', () => import('@/features/vault/Vault'), 'Vault', { title: 'vault.title', roles: BUSINESS }),
+  page('/calculators', () => import('@/features/calculators/Calculators'), 'Calculators', {
+    title: 'calculators.title',
+  }),
+  page('/calculators/:tool', () => import('@/features/calculators/Calculators'), 'Calculators', {
+    title: 'calculators.title',
+  }),
   page('/drafts', () => import('@/features/filing/Drafts'), 'Drafts', {
     title: 'shell.menu.drafts',
     roles: BUSINESS,

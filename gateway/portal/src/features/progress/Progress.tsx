@@ -1,20 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Timeline } from 'antd';
-import { useState, type SubmitEvent } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Form, Input, Timeline } from 'antd';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 
-import { client, said, type Schemas } from '@/api/client';
-import { asProblem } from '@/api/problem';
+import { client, newKey, said, type Schemas } from '@/api/client';
+import { asProblem, type Problem } from '@/api/problem';
 import { stationsQuery } from '@/api/queries';
 import { normalised, numberFault } from '@/lib/numbers';
 import { CaseNumber } from '@/ui/CaseNumber';
 import { ClockChip } from '@/ui/ClockChip';
 import { MomentText } from '@/ui/DateText';
+import { RatingForm } from '@/ui/RatingForm';
 import { StateTag, TurnText } from '@/ui/StateTag';
 import { ErrorBlock, Loading } from '@/ui/blocks';
 
 type Asked = { no: string; key: string };
+const BAD = 2; // from here down the window calls
 const MOMENTS = [
   ['file', 'filed_at'],
   ['accept', 'accepted_at'],
@@ -104,7 +106,14 @@ function Found({ asked }: { asked: Asked }) {
       said(client.GET('/api/progress', { params: { query: { case_no: asked.no, key: asked.key } }, signal })),
     refetchInterval: 30_000,
   });
-  if (query.data) return <Standing progress={query.data} />;
+  if (query.data) {
+    return (
+      <>
+        <Standing progress={query.data} />
+        <ByKey asked={asked} state={query.data.state} />
+      </>
+    );
+  }
   if (!query.error) return <Loading />;
   const unknown = asProblem(query.error).status === 404;
   return (
@@ -113,6 +122,35 @@ function Found({ asked }: { asked: Asked }) {
       title={unknown ? t('cases.progress.none') : undefined}
       onRetry={unknown ? undefined : () => void query.refetch()}
     />
+  );
+}
+
+/** Whoever holds number and key of what was delivered may rate it, without an account. */
+function ByKey({ asked, state }: { asked: Asked; state: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const key = useRef(newKey());
+  const rating = useMutation<Schemas['Progress'], Problem, { level: number; comment: string }>({
+    mutationFn: (told) => {
+      const params = { path: { no: asked.no }, header: { 'Idempotency-Key': key.current } };
+      return said(client.POST('/api/progress/{no}/rating', { params, body: { ...told, key: asked.key } }));
+    },
+    onSuccess: (found) => queries.setQueryData(['progress', asked], found),
+  });
+  if (rating.data) {
+    const bad = (rating.variables?.level ?? 5) <= BAD;
+    return (
+      <div role="status">
+        <Alert type="success" showIcon title={t('cases.rated.thanks')} description={bad && t('cases.rated.bad')} />
+      </div>
+    );
+  }
+  if (state !== 'delivered') return null;
+  return (
+    <>
+      <RatingForm busy={rating.isPending} onRate={(told) => rating.mutate(told)} />
+      {rating.error && <ErrorBlock error={rating.error} />}
+    </>
   );
 }
 

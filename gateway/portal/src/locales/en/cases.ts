@@ -49,6 +49,10 @@ export default {
     item: 'Item',
     filed: 'Filed',
   },
+  rated: {
+    thanks: 'Thank you for your rating',
+    bad: 'The window will call you within 1 working day, and mend and answer within 15.',
+  },
   correction: {
     edit: 'Change what was applied for',
     title: 'Correct: {item}',

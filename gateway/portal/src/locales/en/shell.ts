@@ -30,6 +30,8 @@ export default {
     admin: 'Administration',
   },
   menu: {
+    vault: 'Vault',
+    messages: 'Messages',
     card: 'Card',
     load: 'Load',
     ratings: 'Bad ratings',

@@ -42,6 +42,10 @@ export default {
     item: '事项',
     filed: '申报时间',
   },
+  rated: {
+    thanks: '谢谢您的评价',
+    bad: '1 个工作日内联系您，15 个工作日内整改并答复。',
+  },
   correction: {
     edit: '修改申请内容',
     title: '补正：{item}',

@@ -29,6 +29,8 @@ export default {
     admin: '管理',
   },
   menu: {
+    vault: '资料',
+    messages: '消息',
     card: '督办单',
     load: '负荷推演',
     ratings: '差评整改',

@@ -1,0 +1,57 @@
+import type messages from '../zh-CN/messages';
+
+export default {
+  title: 'Messages and documents',
+  all: 'Messages',
+  preferences: 'How to tell me',
+  empty: 'No new messages',
+  unread: '{n} unread',
+  read_all: 'Mark all as read',
+  new: 'Unread',
+  mark: 'Mark as read',
+  event: {
+    filed: 'Filed',
+    correction: 'To correct',
+    accepted: 'Accepted',
+    accepted_with_promise: 'Accepted with a promise',
+    rescheduled: 'New date',
+    closed: 'Closed',
+    not_accepted: 'Not accepted',
+    terminated: 'Terminated',
+    rectified: 'Answer to a rating',
+  },
+  failed: {
+    email: 'The e-mail did not arrive; check the address.',
+    sms: 'The text message did not arrive; check the number.',
+    mend: 'Check it',
+  },
+  go: {
+    correction: 'Correct it',
+    closed: 'See the outcome',
+    other: 'Open the case',
+  },
+  ways: 'How to tell me',
+  portal: 'Every message is on this page. Besides:',
+  by: {
+    email: 'Tell me by e-mail',
+    sms: 'Tell me by text message',
+  },
+  email: 'E-mail address',
+  phone: 'Mobile number',
+  matters: 'What to tell me',
+  always: 'Notices to correct and of closing are always sent and cannot be switched off.',
+  of: {
+    filed: 'Tell me when a filing has arrived',
+    accepted: 'Tell me when it is accepted',
+    accepted_with_promise: 'Tell me when it is accepted with a promise',
+    rescheduled: 'Tell me when a date changes',
+    rectified: 'Tell me when a rating is answered',
+  },
+  language: 'Language of what is sent',
+  languages: {
+    zh: '中文',
+    en: 'English',
+  },
+  keep: 'Save',
+  kept: 'Saved',
+} satisfies typeof messages;
