@@ -21,6 +21,7 @@ Json = dict[str, Any]
 
 ABOUT = {
     "audit": "The signed root of a day over the cases that changed; the key is the day.",
+    "certificate": "What metrology makes known of a calibration and its certificate; the key is the calibration.",
     "case": "What workflow makes known of a case; the key is the case number.",
     "report": "What inspection makes known of a report it issued; the key is the report.",
     "commission": "What inspection makes known of a commissioned test; the key is its id.",

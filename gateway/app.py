@@ -37,7 +37,7 @@ from gateway.routes import (
     verification,
 )
 from gateway.routes.inspection import commissions, duty, laboratory, rectification, reports, series
-from gateway.routes.metrology import instruments
+from gateway.routes.metrology import calibrations, instruments
 from gateway.routes.metrology import rules as metrology_rules
 from gateway.services import Services
 from gateway.settings import GatewaySettings
@@ -73,6 +73,7 @@ ROUTES = (
     rectification,
     reports,
     instruments,
+    calibrations,
     metrology_rules,
     verification,
     clocks,
@@ -96,6 +97,7 @@ TAGS = [
     {"name": "cases", "description": "One filing, followed from the window to delivery"},
     {"name": "calculators", "description": "What the rules give, without an account"},
     {"name": "inspection", "description": "Series of lots, reports, and the rules they are judged by"},
+    {"name": "calibration", "description": "From the contract to the certificate, and the laboratory behind it"},
     {"name": "clocks", "description": "Until when: each limit of a case, day by day, and the cards they raise"},
     {"name": "calendar", "description": "Working days, year by year"},
     {"name": "proof", "description": "Whether histories are what was written: verification, signed roots, erasing"},

@@ -20,6 +20,7 @@ from qi.inspection.v1.report_service_pb2_grpc import ReportServiceStub
 from qi.inspection.v1.rule_service_pb2_grpc import RuleServiceStub
 from qi.inspection.v1.series_service_pb2_grpc import SeriesServiceStub
 from qi.metrology.v1.calculator_service_pb2_grpc import CalculatorServiceStub
+from qi.metrology.v1.calibration_service_pb2_grpc import CalibrationServiceStub
 from qi.metrology.v1.ledger_service_pb2_grpc import LedgerServiceStub
 from qi.metrology.v1.ledger_service_pb2_grpc import RuleServiceStub as MetrologyRuleServiceStub
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceStub
@@ -63,6 +64,7 @@ STUBS = {
         HandlingServiceStub,
         AuthenticityServiceStub,
         CalculatorServiceStub,
+        CalibrationServiceStub,
         LedgerServiceStub,
         MetrologyRuleServiceStub,
     ),

@@ -18,6 +18,7 @@ from qi.inspection.v1.calculator_service_pb2_grpc import (
     add_CalculatorServiceServicer_to_server as add_SamplingServiceServicer_to_server,
 )
 from qi.metrology.v1.calculator_service_pb2_grpc import add_CalculatorServiceServicer_to_server
+from qi.metrology.v1.calibration_service_pb2_grpc import add_CalibrationServiceServicer_to_server
 from qi.metrology.v1.ledger_service_pb2_grpc import (
     add_LedgerServiceServicer_to_server,
     add_RuleServiceServicer_to_server,
@@ -50,6 +51,7 @@ from services.kit.clock import Clock
 from tests import tokens
 from tests.gateway.fake_authenticity import FakeAuthenticity
 from tests.gateway.fake_calculators import FakeCalculators, FakeSampling
+from tests.gateway.fake_calibrations import FakeCalibrations
 from tests.gateway.fake_clocks import FakeCalendar, FakeClocks
 from tests.gateway.fake_desk import FakeDesk
 from tests.gateway.fake_domain import FakeDomain
@@ -80,6 +82,7 @@ class Behind:
     authorities: dict[str, FakeAuthenticity] = field(
         default_factory=lambda: {name: FakeAuthenticity(name=name) for name in AUTHORITIES}
     )
+    calibrations: FakeCalibrations = field(default_factory=FakeCalibrations)
     messages: FakeMessages = field(default_factory=FakeMessages)
     domains: dict[str, FakeDomain] = field(default_factory=lambda: {name: FakeDomain(name=name) for name in DOMAINS})
     store: FakeStore = field(default_factory=FakeStore)
@@ -108,6 +111,7 @@ class Behind:
         }
         served["metrology"] += [
             (add_CalculatorServiceServicer_to_server, FakeCalculators()),
+            (add_CalibrationServiceServicer_to_server, self.calibrations),
             (add_LedgerServiceServicer_to_server, FakeLedger()),
             (add_RuleServiceServicer_to_server, FakeRules()),
         ]

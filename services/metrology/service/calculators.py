@@ -13,7 +13,7 @@ from qi.metrology.v1.calculator_service_pb2_grpc import (
 from services.kit.server import ANYONE, Served
 from services.metrology.rules.budget import PROBABILITY, Budget, budget, read_model
 from services.metrology.rules.decimals import plain, shown, within
-from services.metrology.rules.decision import decided, read_result, read_rule
+from services.metrology.rules.decision import Decision, decided, read_result, read_rule
 from services.metrology.rules.monte_carlo import Check, checked
 
 RULES = {"CalculateUncertainty": ANYONE, "CalculateDecision": ANYONE}
@@ -42,15 +42,19 @@ class CalculatorService(CalculatorServiceServicer):
     ) -> pb.ConformityDecision:
         """The verdict on a result."""
         rule = read_rule(request.lower, request.upper, request.guard, request.outcome)
-        decision = decided(rule, *read_result(request.value, request.expanded_uncertainty))
-        lower, upper = decision.acceptance_lower, decision.acceptance_upper
-        return pb.ConformityDecision(
-            verdict=decision.verdict,
-            acceptance_lower="" if lower is None else plain(lower),
-            acceptance_upper="" if upper is None else plain(upper),
-            probability_of_conformity=shown(decision.conformity),
-            probability_of_false_accept=shown(decision.false_accept),
-        )
+        return decision_message(decided(rule, *read_result(request.value, request.expanded_uncertainty)))
+
+
+def decision_message(decision: Decision) -> pb.ConformityDecision:
+    """A verdict as it is answered."""
+    lower, upper = decision.acceptance_lower, decision.acceptance_upper
+    return pb.ConformityDecision(
+        verdict=decision.verdict,
+        acceptance_lower="" if lower is None else plain(lower),
+        acceptance_upper="" if upper is None else plain(upper),
+        probability_of_conformity=shown(decision.conformity),
+        probability_of_false_accept=shown(decision.false_accept),
+    )
 
 
 def to_message(found: Budget) -> pb.UncertaintyBudget:

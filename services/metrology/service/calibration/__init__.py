@@ -1,0 +1,1 @@
+"""Calibration: its work, its certificates, and the laboratory behind them."""
