@@ -20,6 +20,9 @@ export type MenuName =
   | 'supervision'
   | 'load'
   | 'ratings'
+  | 'calendar'
+  | 'stations'
+  | 'health'
   | 'events';
 
 type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role[] }; // without roles: anyone
@@ -39,6 +42,9 @@ export const MENU: readonly Entry[] = [
   { path: '/supervision', name: 'supervision', group: 'supervision', roles: ['supervisor'] },
   { path: '/supervision/load', name: 'load', group: 'supervision', roles: ['supervisor'] },
   { path: '/supervision/ratings', name: 'ratings', group: 'supervision', roles: ['supervisor', 'clerk'] },
+  { path: '/admin/calendar', name: 'calendar', group: 'admin', roles: ['admin'] },
+  { path: '/admin/stations', name: 'stations', group: 'admin', roles: ['admin'] },
+  { path: '/admin/health', name: 'health', group: 'admin', roles: ['admin', 'supervisor'] },
   { path: '/events', name: 'events', group: 'supervision', roles: ['department', 'admin'] },
   { path: '/', name: 'catalogue', group: 'public' },
   { path: '/progress', name: 'progress', group: 'public' },
@@ -53,7 +59,7 @@ const LANDING: readonly [Role, string][] = [
   ['specialist', '/parts'],
   ['approver', '/approvals'],
   ['department', '/events'],
-  ['admin', '/events'],
+  ['admin', '/admin/calendar'],
   ['supervisor', '/supervision'],
 ];
 

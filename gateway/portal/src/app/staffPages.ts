@@ -7,6 +7,7 @@ const WINDOW: readonly Role[] = ['clerk'];
 const DOMAINS: readonly Role[] = ['specialist'];
 const DECIDING: readonly Role[] = ['approver'];
 const SUPERVISING: readonly Role[] = ['supervisor'];
+const ADMIN: readonly Role[] = ['admin'];
 const DEPARTMENTS: readonly Role[] = ['department', 'admin'];
 
 /** The pages of those who work here: known when one of them is first gone to. */
@@ -63,6 +64,18 @@ export const STAFF_PAGES: RouteObject[] = [
   page('/supervision/ratings', () => import('@/features/supervision/Ratings'), 'Ratings', {
     title: 'shell.menu.ratings',
     roles: [...SUPERVISING, ...WINDOW],
+  }),
+  page('/admin/calendar', () => import('@/features/admin/CalendarPage'), 'CalendarPage', {
+    title: 'shell.menu.calendar',
+    roles: ADMIN,
+  }),
+  page('/admin/stations', () => import('@/features/admin/Stations'), 'Stations', {
+    title: 'shell.menu.stations',
+    roles: ADMIN,
+  }),
+  page('/admin/health', () => import('@/features/admin/Health'), 'Health', {
+    title: 'shell.menu.health',
+    roles: [...ADMIN, ...SUPERVISING],
   }),
   page('/events', () => import('@/features/events/Events'), 'Events', {
     title: 'shell.menu.events',

@@ -32,6 +32,9 @@ export default {
   menu: {
     vault: 'Vault',
     messages: 'Messages',
+    calendar: 'Working days',
+    stations: 'Stations',
+    health: 'Health',
     card: 'Card',
     load: 'Load',
     ratings: 'Bad ratings',

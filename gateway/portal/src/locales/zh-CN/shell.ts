@@ -31,6 +31,9 @@ export default {
   menu: {
     vault: '资料',
     messages: '消息',
+    calendar: '工作日历',
+    stations: '站点',
+    health: '运行与校验',
     card: '督办单',
     load: '负荷推演',
     ratings: '差评整改',
