@@ -75,6 +75,12 @@ def viewed(page: Page) -> None:
     expect(page.locator(".qi-sheet canvas")).to_be_visible()
 
 
+def beside(page: Page) -> None:
+    """The preview beside the queue."""
+    page.keyboard.press("v")
+    expect(page.get_by_role("complementary", name="预览")).to_be_visible()
+
+
 def unanswered(page: Page) -> None:
     """A form sent with nothing in it."""
     page.keyboard.press("Control+Enter")
@@ -135,6 +141,23 @@ STATES: list[State] = [
     ("clerk", "/desk/intake", "intake", None),
     ("clerk", "/desk/intake", "intake-item", chosen),
     ("clerk", "/desk/delivery?state=decided", "delivery", None),
+    ("clerk", "/desk?view=new", "queue-preview", beside),
+    ("clerk", "/desk/search", "search-empty", None),
+    ("clerk", "/desk/search?q=R-03", "search", None),
+    ("clerk", "/desk/companies/91330203MA28TEU130", "company", None),
+    (
+        "clerk",
+        "/desk/companies/91330203MA28TEU130",
+        "company-visits",
+        lambda page: page.get_by_role("tab").nth(1).click(),
+    ),
+    ("clerk", "/desk/day", "day", None),
+    ("supervisor", "/supervision", "board", None),
+    ("supervisor", "/supervision/load", "load", None),
+    ("supervisor", "/supervision/ratings", "ratings", None),
+    ("supervisor", "/admin/health", "health", None),
+    ("admin", "/admin/calendar", "calendar", None),
+    ("admin", "/admin/stations", "stations", None),
     ("metrology", "/parts", "parts", None),
     ("metrology", "/parts/{part}", "part", None),
     ("metrology", "/parts/{part}", "part-return", pressed("z")),
@@ -160,6 +183,13 @@ MAIN = {
     ),
     *(
         "queue",
+        "search",
+        "company",
+        "day",
+        "board",
+        "load",
+        "ratings",
+        "calendar",
         "case-filed",
         "case-notice",
         "intake-item",

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Input, Typography } from 'antd';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Pane } from './Pane';
@@ -27,7 +27,7 @@ const ANSWER_DAYS = 30; // working days to answer a notice: assumed
 /** C3: ticked, not written. What is wrong is in already; what nobody has looked at is decided before it is issued. */
 export function Notice({ found, item, verdicts, busy, onIssue, onPromise, onBack }: Shown) {
   const { t } = useTranslation();
-  const { lines, defects, say } = verdicts;
+  const { lines, defects, say, stay, place } = verdicts;
   const box = useRef<HTMLDivElement>(null);
   const open = lines.filter((line) => line.state === 'open' && needed(line.code, item));
   const wrong = lines.filter(({ state }) => state === 'fault');
@@ -37,10 +37,22 @@ export function Notice({ found, item, verdicts, busy, onIssue, onPromise, onBack
     else box.current?.querySelector<HTMLElement>('[data-open] button')?.focus();
   };
   useKeys({ 'Ctrl+Enter': issue });
+  const first = useRef(place.line);
+  useEffect(() => {
+    if (!first.current) return;
+    box.current?.querySelector<HTMLElement>(`[data-line="${CSS.escape(first.current)}"] textarea`)?.focus();
+    first.current = undefined;
+  });
   const nameOf = useNames(item);
   return (
     <Pane name={t('desk.notice.title')}>
-      <div ref={box}>
+      <div
+        ref={box}
+        onFocus={({ target }) => {
+          const line = target.closest<HTMLElement>('[data-line]')?.dataset.line;
+          if (line) stay({ line });
+        }}
+      >
         {open.length > 0 && (
           <Alert type="warning" showIcon title={t('desk.notice.open', { n: open.length })} className="qi-gap" />
         )}
