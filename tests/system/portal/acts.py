@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 
 CLICK, KEY, CHARACTER, READ = 1.3, 0.3, 0.25, 1.35  # seconds
 LISTENER = """() => {
+  const heard = 'qiActs' in window;
   window.qiActs = {click: 0, key: 0, char: 0};
+  if (heard) return;
   const field = (of) => of instanceof Element && of.closest('input:not([type=checkbox]):not([type=radio]), textarea');
   addEventListener('click', (e) => { if (e.isTrusted && e.detail > 0) window.qiActs.click += 1; }, true);
   addEventListener('keydown', (e) => {

@@ -18,6 +18,7 @@ from tests.system.portal.visitor import findings, settled, shot
 pytestmark = pytest.mark.system
 ITEM, LICENCE, PROMISED, BUNDLE = "R-03", "M-04", "M-02", "X-05"
 OTHER_STATION, DAY = "330212001", 12
+MINE = (ITEM, LICENCE, PROMISED)  # what the day of twelve brings
 DONE = ".qi-done"
 
 
@@ -121,6 +122,7 @@ def test_what_a_colleague_works_on_is_told_and_left_alone(visit: Visit, people: 
     page = visit("clerk", f"/desk/cases/{no}")
     expect(page.get_by_text("clerk3 正在办")).to_be_visible()
     page.keyboard.press("r")
+    expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("clerk3 正在办理")
     shot(page, "claimed")
@@ -260,7 +262,7 @@ def filings(people: People) -> dict[str, str]:
     told |= {people.file("business2", LICENCE, complete=False, **at)["no"]: "correct" for _ in range(2)}
     photo = people.give("business2", PROMISED, "photo")
     body = {**people.filing("business2", PROMISED, complete=False, **at), "materials": [photo]}
-    answer = people.ask("business2", "POST", "/api/cases", json=body, headers={"Idempotency-Key": f"j26 {photo}"})
+    answer = people.ask("business2", "POST", "/api/cases", json=body, headers={"Idempotency-Key": f"j26-{photo}"})
     told[answer.json()["no"]] = "promise"
     told[people.file("business2", ITEM, **at)["no"]] = "refuse"
     return told

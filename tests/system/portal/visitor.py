@@ -13,7 +13,7 @@ SHOTS = ROOT / "gateway" / "portal" / "shots"
 AXE = ROOT / "gateway" / "portal" / "node_modules" / "axe-core" / "axe.min.js"
 DESK = {"width": 1366, "height": 625}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 PASSWORD = "demo-only"
 KNOWN = (
     "inline style violates",  # a table measures the scroll bar by a style of its own

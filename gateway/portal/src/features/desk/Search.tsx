@@ -24,7 +24,10 @@ export function Search() {
   const [filters, change] = useFilters();
   const q = filters.get('q')?.trim() ?? '';
   const box = useRef<InputRef>(null);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    const timer = setTimeout(() => box.current?.focus(), 0); // after the page's own arrival
+    return () => clearTimeout(timer);
+  }, []);
   const [, sequence, check] = TAIL.exec(q) ?? [];
   const cursor = filters.get('cursor') ?? undefined;
   const cases = useQuery({ ...casesQuery({ q: sequence ?? q, cursor, limit: 50 }), enabled: q !== '' });
