@@ -79,14 +79,25 @@ function HandOver({ rows }: { rows: Row[] }) {
       {rows.length === 0 ? (
         <Empty text={t('desk.day.none')} />
       ) : (
-        <Checkbox.Group value={ticked} onChange={setTicked} className="qi-column">
+        <ul className="qi-plain">
           {rows.map(({ no, item_name, applicant_name, state, claim }) => (
-            <Checkbox key={no} value={no}>
-              {applicant_name} · {item_name} <StateTag state={state ?? ''} /> <MomentText at={claim?.since} />{' '}
-              <Link to={`/desk/cases/${no}`}>{no.slice(-16)}</Link>
-            </Checkbox>
+            <li key={no}>
+              <Flex gap="small" align="center" wrap>
+                <Checkbox
+                  checked={ticked.includes(no)}
+                  onChange={({ target }) =>
+                    setTicked(target.checked ? [...ticked, no] : ticked.filter((one) => one !== no))
+                  }
+                >
+                  {applicant_name} · {item_name} · {no.slice(-16)}
+                </Checkbox>
+                <StateTag state={state ?? ''} />
+                <MomentText at={claim?.since} />
+                <Link to={`/desk/cases/${no}`}>{t('desk.day.open')}</Link>
+              </Flex>
+            </li>
           ))}
-        </Checkbox.Group>
+        </ul>
       )}
       <Flex gap="small" wrap align="center">
         <Select

@@ -134,6 +134,7 @@ export default {
     last: 'Last received',
   },
   day: {
+    open: 'Open',
     title: 'My day',
     left: 'Left to do',
     begun: 'Begun by me',

@@ -132,6 +132,7 @@ export default {
     last: '最近一次收到',
   },
   day: {
+    open: '打开',
     title: '我的一天',
     left: '还剩',
     begun: '我开了头的办件',
