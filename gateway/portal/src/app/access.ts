@@ -8,6 +8,7 @@ export type MenuName =
   | 'home'
   | 'my_cases'
   | 'messages'
+  | 'instruments'
   | 'vault'
   | 'calculators'
   | 'desk'
@@ -30,6 +31,7 @@ type Entry = { path: string; name: MenuName; group: Group; roles?: readonly Role
 export const MENU: readonly Entry[] = [
   { path: '/home', name: 'home', group: 'business', roles: ['enterprise'] },
   { path: '/cases', name: 'my_cases', group: 'business', roles: ['enterprise'] },
+  { path: '/instruments', name: 'instruments', group: 'business', roles: ['enterprise'] },
   { path: '/messages', name: 'messages', group: 'business', roles: ['enterprise'] },
   { path: '/vault', name: 'vault', group: 'business', roles: ['enterprise'] },
   { path: '/desk', name: 'desk', group: 'window', roles: ['clerk'] },

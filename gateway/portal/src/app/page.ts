@@ -9,7 +9,8 @@ import { learn } from '@/lib/i18n';
 export type Page = { title: string; parent?: { path: string; title: string }; roles?: readonly Role[] };
 
 /** Pages whose texts come with them. */
-const OWN = /^\/(home|progress|verify|messages|vault|drafts|calculators|rating|help|register|company|cases|file)/;
+const OWN =
+  /^\/(home|progress|verify|messages|vault|drafts|calculators|rating|help|register|company|cases|file|instruments)/;
 
 type Loaded = () => Promise<unknown>; // a module with the page among its exports
 

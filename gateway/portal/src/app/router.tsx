@@ -48,6 +48,10 @@ export const PAGES: RouteObject[] = [
     title: 'shell.menu.drafts',
     roles: BUSINESS,
   }),
+  page('/instruments', () => import('@/features/instruments/Instruments'), 'Instruments', {
+    title: 'shell.menu.instruments',
+    roles: BUSINESS,
+  }),
   page('/file/:code', () => import('@/features/filing/Filing'), 'Filing', {
     title: 'filing.title',
     parent: CATALOGUE,

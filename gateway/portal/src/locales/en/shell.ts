@@ -48,6 +48,7 @@ export default {
     file: 'File',
     drafts: 'Drafts',
     cases: 'Cases',
+    instruments: 'Instruments',
     my_cases: 'My cases',
     desk: 'Queue',
     intake: 'Counter intake',

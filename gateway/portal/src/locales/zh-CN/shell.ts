@@ -47,6 +47,7 @@ export default {
     file: '申报',
     drafts: '草稿',
     cases: '办件',
+    instruments: '器具台账',
     my_cases: '我的办件',
     desk: '待办队列',
     intake: '窗口收件',
