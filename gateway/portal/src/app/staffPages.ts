@@ -36,6 +36,15 @@ export const STAFF_PAGES: RouteObject[] = [
     roles: WINDOW,
   }),
   page('/parts', () => import('@/features/parts/Parts'), 'Parts', { title: 'shell.menu.parts', roles: DOMAINS }),
+  page('/parts/series', () => import('@/features/inspection/SeriesList'), 'SeriesList', {
+    title: 'inspection.title',
+    roles: DOMAINS,
+  }),
+  page('/parts/series/:id', () => import('@/features/inspection/SeriesPage'), 'SeriesPage', {
+    title: 'inspection.series',
+    parent: { path: '/parts/series', title: 'inspection.title' },
+    roles: DOMAINS,
+  }),
   page('/parts/:id', () => import('@/features/parts/PartPage'), 'PartPage', {
     title: 'parts.result',
     roles: DOMAINS,

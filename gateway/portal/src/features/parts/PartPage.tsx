@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Descriptions, Flex, Typography } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 
 import type { Schemas } from '@/api/client';
 import { caseQuery, itemQuery, partQuery } from '@/api/queries';
@@ -59,6 +59,7 @@ function Bench({ part }: { part: Part }) {
         </section>
         <Result part={part} />
       </div>
+      {part.item === 'J-02' && <Link to="/parts/series">{t('inspection.title')}</Link>}
       <footer className="qi-case-foot">
         <Acts resource="parts" subject={part} rows={PART_MOVES} />
       </footer>
