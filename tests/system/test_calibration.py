@@ -174,7 +174,7 @@ def test_each_gate_is_closed_for_whoever_may_not_pass(people: People) -> None:
     bench.open()
     assert bench.refused("prepare", **bench.prepare()) == "CONTRACT_NOT_REVIEWED"
     assert bench.refused("review", method="JJF 0", rule=RULE, points=POINTS) == "METHOD_NOT_CURRENT"
-    assert bench.refused("review", who="inspection", method=METHOD, rule=RULE, points=POINTS) == "FORBIDDEN"
+    assert bench.refused("review", who="inspection", tag='"1"', method=METHOD, rule=RULE, points=POINTS) == "FORBIDDEN"
     bench.move("review", method=METHOD, rule=RULE, points=POINTS)
     assert bench.refused("prepare", **bench.prepare("old_source")) == "EQUIPMENT_INVALID"
     warm = [{**CONDITIONS[0], "value": "25"}, CONDITIONS[1]]
