@@ -203,7 +203,7 @@ def _add(name: str, action: Action) -> None:
         move = await actions.move_of(request, ask, action)
         if move.words.get("materials"):
             move.words["materials"] = await _files(ask, no, move.words["materials"])
-        if move.words.get("form"):
+        if move.words.get("form") is not None:
             move.words["form"] = json.dumps(move.words["form"], ensure_ascii=False, sort_keys=True)
         return answered(await ask.call("workflow", action.rpc, move.message(no=no)))
 
