@@ -199,7 +199,7 @@ class BookingBody(Body):
     """Hours of one day, of which each is the hour that begins then."""
 
     day: IsoDate
-    hours: Annotated[list[int], Field(min_length=1, max_length=10)]
+    hours: Annotated[list[Annotated[int, Field(ge=0, le=23)]], Field(min_length=1, max_length=10)]
 
 
 class LaboratoryMethod(Answer):

@@ -18,7 +18,10 @@ class DutyUnitBody(Body):
     enterprise: Annotated[str, Field(min_length=1, max_length=200)]
     key_product: Annotated[bool, Field(description="Counted in the city's figure")] = False
     since: Annotated[IsoDate, Field(description="From which records are due")]
-    weekdays: Annotated[list[int], Field(min_length=1, max_length=7, description="Of production, 1 is Monday")]
+    weekdays: Annotated[
+        list[Annotated[int, Field(ge=1, le=7)]],
+        Field(min_length=1, max_length=7, description="Of production, 1 is Monday"),
+    ]
     risks: Annotated[list[Line], Field(max_length=100, description="风险管控清单")] = []
 
 

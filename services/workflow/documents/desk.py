@@ -33,12 +33,14 @@ class Desk(Stored):
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "desks",
-        "indexes": [{"fields": ["claim.by", "-claim.since", "-_id"], "name": "claimed"}],
+        "indexes": [{"fields": ["claimed_by", "-claimed_at", "-_id"], "name": "claimed"}],
     }
     id = me.StringField(primary_key=True)  # the case's number
     revision = me.IntField(required=True)
     request = me.StringField()  # that changed it last
     claim = me.DictField()  # {by, since, until}: runs out by itself
+    claimed_by = me.StringField()  # of the claim, for the list of what somebody has begun
+    claimed_at = me.StringField()
     ticks = me.ListField(me.DictField())
     parked = me.StringField()
     contacts = me.ListField(me.DictField())

@@ -74,6 +74,8 @@ class Desks:
             raise Stale("STALE_REVISION", params={"revision": before["revision"]})
         freed = rules.free_for(before, caller(), self.stands_in_for(who))
         after = rules.changed(action, before, who, freed, self._clock.now(), said)
+        claim = after.get("claim") or {}
+        after |= {"claimed_by": claim.get("by"), "claimed_at": claim.get("since")}
         after |= {"revision": before["revision"] + 1, "request": asked}
         validated(Desk, after)
         if not _stored(before["revision"], after):
@@ -93,8 +95,8 @@ class Desks:
 
     def begun(self, account: str) -> list[Head]:
         """What an account has begun with and not let go of, whether or not its claim still runs."""
-        found = Desk._get_collection().find({"claim.by": account}, hint="claimed", max_time_ms=10_000)
-        return list(found.sort([("claim.since", -1), ("_id", -1)]).limit(MOST_MINE))
+        found = Desk._get_collection().find({"claimed_by": account}, hint="claimed", max_time_ms=10_000)
+        return list(found.sort([("claimed_at", -1), ("_id", -1)]).limit(MOST_MINE))
 
     def meet(self, who: Caller) -> None:
         """Remember who works at a station."""

@@ -22,8 +22,11 @@ def field(page: Page, path: str) -> Locator:
 
 def choose(page: Page, path: str, title: str) -> None:
     """One option of a list."""
-    field(page, path).click()
-    page.locator(f'.ant-select-dropdown:visible .ant-select-item-option[title="{title}"]').click()
+    chosen = field(page, path)
+    chosen.click()
+    listed = page.locator(".ant-select-dropdown").filter(has=page.locator(f'[id="{path}_list"]'))
+    listed.locator(f'.ant-select-item-option[title="{title}"]').click()
+    expect(page.locator(".ant-select").filter(has=chosen)).to_contain_text(title)
 
 
 def filled(page: Page, schema: Any, value: Any, path: str = "f") -> None:

@@ -94,6 +94,7 @@ def test_j12_an_interruption_costs_one_key_each_way(visit: Visit, people: People
     page.locator(f"a[href$='{no}']").focus()
     page.keyboard.press("Enter")
     settled(page)
+    expect(page.get_by_role("button", name="一次性告知")).to_be_visible()
     page.keyboard.press("b")
     box = page.get_by_role("textbox", name="写给申请人的话").nth(1)
     box.fill("请补交第 6 页（盖章页）")
