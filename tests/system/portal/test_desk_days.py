@@ -174,6 +174,7 @@ def test_j17_silence_accepts_and_the_supervisor_asks(visit: Visit, people: Peopl
         link.click()
         settled(page)
         expect(page.get_by_text("视为受理").first).to_be_visible()
+        expect(page.get_by_role("button", name="追问上报")).to_be_visible()
         page.keyboard.press("e")
         page.get_by_role("dialog").get_by_label("理由").fill("请说明未按期告知的原因")
         page.keyboard.press("Control+Enter")
