@@ -7,7 +7,10 @@ const names = (roles: string[]) => menuOf(roles).map(({ name }) => name);
 describe('the menu', () => {
   it.each([
     [[], ['catalogue', 'progress', 'verify', 'calculators']],
-    [['enterprise'], ['home', 'my_cases', 'messages', 'vault', 'catalogue', 'progress', 'verify', 'calculators']],
+    [
+      ['enterprise'],
+      ['home', 'my_cases', 'instruments', 'messages', 'vault', 'catalogue', 'progress', 'verify', 'calculators'],
+    ],
     [
       ['clerk'],
       ['desk', 'intake', 'delivery', 'search', 'day', 'ratings', 'catalogue', 'progress', 'verify', 'calculators'],
