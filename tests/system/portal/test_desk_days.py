@@ -231,6 +231,8 @@ def test_filters_are_kept_and_the_end_of_a_number_finds_its_case(visit: Visit, p
     page.get_by_role("combobox", name="我的筛选").click()
     page.get_by_title("今天的查询").click()
     page.wait_for_url(lambda url: "view=new" in url)
+    expect(page.get_by_role("button", name="删除这个筛选")).to_be_visible()
+    settled(page)
     page.keyboard.press("F4")
     box = page.get_by_role("searchbox", name="编号或后 6 位")
     expect(box).to_be_focused()
