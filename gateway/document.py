@@ -29,6 +29,7 @@ KEY = {
     "description": "1–128 visible ASCII characters; the same key with the same body does a thing once",
     "schema": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"},
 }
+KEYED = {**KEY, "required": True}  # where a thing is made
 REVISION = {
     "name": "If-Match",
     "in": "header",

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
+from gateway.plain import told
 from gateway.schemas.cases import Case
 from gateway.schemas.fields import Answer
 from services.kit.errors import Malformed, malformed
@@ -50,6 +51,11 @@ def tagged(
     if request.method == "GET" and etag in _known(request):
         return Response(status_code=304, headers={"ETag": etag})
     return JSONResponse(body, status, {"ETag": etag, **headers})
+
+
+def answered(kind: type[Answer], request: Request, message: Any, status: int = 200, **headers: str) -> Response:
+    """One resource as its service tells it, under the tag of its revision."""
+    return tagged(request, told(kind, message).model_dump(mode="json"), message.revision, status, **headers)
 
 
 def revised(

@@ -1,8 +1,10 @@
 """Calculators: what the rules give, without an account."""
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from google.protobuf.message import Message
 from qi.inspection.v1 import calculator_service_pb2 as sampling
 from qi.inspection.v1 import net_content_service_pb2 as packing
 from qi.metrology.v1 import calculator_service_pb2 as measuring
@@ -13,7 +15,7 @@ from gateway.identity import ANYONE, Admit, Ask
 from gateway.plain import told
 from gateway.reader import body_of
 from gateway.schemas.calendar import DueDate, DueDateBody
-from gateway.schemas.fields import Body
+from gateway.schemas.fields import Answer, Body
 from gateway.schemas.inspection.reports import NetContent, NetContentBody
 from gateway.schemas.measurement import ConformityDecision, DecisionBody, UncertaintyBody, UncertaintyBudget
 from gateway.schemas.sampling import OcCurve, OcCurveBody, SamplingPlan, SamplingPlanBody
@@ -22,12 +24,86 @@ router = APIRouter(prefix="/api/calculators", tags=["calculators"])
 Anyone = Annotated[Ask, Depends(Admit(ANYONE))]
 
 
-@router.post("/due-date", operation_id="calculateDueDate", responses=refusals(415), openapi_extra=takes(DueDateBody))
-async def due_date(request: Request, ask: Anyone) -> DueDate:
-    """The n-th working day after a start."""
-    body = await body_of(request, ask, DueDateBody)
-    asked = pb.CalculateDueDateRequest(start=body.start, days=body.days)
-    return told(DueDate, await ask.call("workflow", "CalculateDueDate", asked))
+@dataclass(frozen=True)
+class Calculator:
+    """A calculation: its path and what it says in the API document, whose it is, what it takes and answers."""
+
+    path: str
+    says: str
+    service: str
+    request: type[Message]
+    body: type[Body]
+    answer: type[Answer]
+
+    @property
+    def rpc(self) -> str:
+        """The method that takes the request."""
+        return self.request.DESCRIPTOR.name.removesuffix("Request")
+
+
+CALCULATORS = (
+    Calculator(
+        "due-date",
+        "The n-th working day after a start",
+        "workflow",
+        pb.CalculateDueDateRequest,
+        DueDateBody,
+        DueDate,
+    ),
+    Calculator(
+        "decision",
+        "Whether a result conforms by a decision rule, and how probably that is right",
+        "metrology",
+        measuring.CalculateDecisionRequest,
+        DecisionBody,
+        ConformityDecision,
+    ),
+    Calculator(
+        "sampling-plan",
+        "The plan of one lot by GB/T 2828.1",
+        "inspection",
+        sampling.CalculateSamplingPlanRequest,
+        SamplingPlanBody,
+        SamplingPlan,
+    ),
+    Calculator(
+        "oc-curve",
+        "How likely a plan accepts a lot, by its quality",
+        "inspection",
+        sampling.CalculateOcCurveRequest,
+        OcCurveBody,
+        OcCurve,
+    ),
+    Calculator(
+        "net-content",
+        "A batch of prepackages by JJF 1070: the mean, and the packages that fall short",
+        "inspection",
+        packing.CalculateNetContentRequest,
+        NetContentBody,
+        NetContent,
+    ),
+)
+
+
+def _add(row: Calculator) -> None:
+    async def calculate(request: Request, ask: Anyone) -> Answer:
+        asked = row.request(**(await body_of(request, ask, row.body)).model_dump(exclude_none=True))
+        return told(row.answer, await ask.call(row.service, row.rpc, asked))
+
+    router.add_api_route(
+        f"/{row.path}",
+        calculate,
+        methods=["POST"],
+        operation_id=row.rpc[0].lower() + row.rpc[1:],
+        summary=row.says,
+        response_model=row.answer,
+        responses=refusals(415),
+        openapi_extra=takes(row.body),
+    )
+
+
+for _row in CALCULATORS:
+    _add(_row)
 
 
 @router.post(
@@ -41,47 +117,5 @@ async def uncertainty(request: Request, ask: Anyone) -> UncertaintyBudget:
     body = await body_of(request, ask, UncertaintyBody)
     if body.draws:
         ask.door.limits.check(ask.address)  # a check by drawing costs as much as a file that is looked at
-    asked = measuring.CalculateUncertaintyRequest(**_given(body))
+    asked = measuring.CalculateUncertaintyRequest(**body.model_dump(exclude_none=True))
     return told(UncertaintyBudget, await ask.call("metrology", "CalculateUncertainty", asked))
-
-
-@router.post("/decision", operation_id="calculateDecision", responses=refusals(415), openapi_extra=takes(DecisionBody))
-async def decision(request: Request, ask: Anyone) -> ConformityDecision:
-    """Whether a result conforms by a decision rule, and how probably that is right."""
-    asked = measuring.CalculateDecisionRequest(**_given(await body_of(request, ask, DecisionBody)))
-    return told(ConformityDecision, await ask.call("metrology", "CalculateDecision", asked))
-
-
-@router.post(
-    "/sampling-plan",
-    operation_id="calculateSamplingPlan",
-    responses=refusals(415),
-    openapi_extra=takes(SamplingPlanBody),
-)
-async def sampling_plan(request: Request, ask: Anyone) -> SamplingPlan:
-    """The plan of one lot by GB/T 2828.1."""
-    asked = sampling.CalculateSamplingPlanRequest(**_given(await body_of(request, ask, SamplingPlanBody)))
-    return told(SamplingPlan, await ask.call("inspection", "CalculateSamplingPlan", asked))
-
-
-@router.post("/oc-curve", operation_id="calculateOcCurve", responses=refusals(415), openapi_extra=takes(OcCurveBody))
-async def oc_curve(request: Request, ask: Anyone) -> OcCurve:
-    """How likely a plan accepts a lot, by its quality."""
-    asked = sampling.CalculateOcCurveRequest(**_given(await body_of(request, ask, OcCurveBody)))
-    return told(OcCurve, await ask.call("inspection", "CalculateOcCurve", asked))
-
-
-@router.post(
-    "/net-content",
-    operation_id="calculateNetContent",
-    responses=refusals(415),
-    openapi_extra=takes(NetContentBody),
-)
-async def net_content(request: Request, ask: Anyone) -> NetContent:
-    """A batch of prepackages by JJF 1070: the mean, and the packages that fall short."""
-    asked = packing.CalculateNetContentRequest(**_given(await body_of(request, ask, NetContentBody)))
-    return told(NetContent, await ask.call("inspection", "CalculateNetContent", asked))
-
-
-def _given(body: Body) -> dict[str, Any]:
-    return body.model_dump(exclude_none=True)

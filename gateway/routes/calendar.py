@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from qi.workflow.v1 import calendar_service_pb2 as pb
 
 from gateway.document import KEY, REVISION, read_answer, refusals, takes
-from gateway.etags import expected_revision, tagged
+from gateway.etags import answered, expected_revision, tagged
 from gateway.identity import ANYONE, Admit, Ask
 from gateway.plain import told
 from gateway.reader import body_of
@@ -25,7 +25,9 @@ PREVIEW_SECONDS = 60.0  # it goes through every open case
 )
 async def year(year: Number, request: Request, ask: Anyone) -> Response:
     """A year as it is in force; how its last change goes on is there for an administrator."""
-    return _answered(request, await ask.call("workflow", "GetCalendarYear", pb.GetCalendarYearRequest(year=year)))
+    return answered(
+        CalendarYear, request, await ask.call("workflow", "GetCalendarYear", pb.GetCalendarYearRequest(year=year))
+    )
 
 
 @router.post(
@@ -44,8 +46,4 @@ async def put_year(year: Number, request: Request, ask: Administrator) -> Respon
         found = await ask.call("workflow", "PreviewCalendarYear", preview, PREVIEW_SECONDS)
         return tagged(request, told(CalendarPreview, found).model_dump(mode="json"))
     asked = pb.PublishCalendarYearRequest(year=year, expected_revision=expected_revision(request), **days)
-    return _answered(request, await ask.call("workflow", "PublishCalendarYear", asked))
-
-
-def _answered(request: Request, message: pb.CalendarYear) -> Response:
-    return tagged(request, told(CalendarYear, message).model_dump(mode="json"), message.revision)
+    return answered(CalendarYear, request, await ask.call("workflow", "PublishCalendarYear", asked))

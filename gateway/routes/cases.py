@@ -1,9 +1,8 @@
 """Cases: filing, reading and acting."""
 
-import asyncio
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -13,14 +12,16 @@ from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from gateway import actions
 from gateway.actions import Action
-from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
+from gateway.document import KEYED, read_answer, refusals, tagged_answer, takes
+from gateway.downloads import file_answer, kept_file
 from gateway.etags import known_to, revised, unchanged
 from gateway.identity import SIGNED_IN, Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas import actions as said
 from gateway.schemas.cases import Case, CaseHead, Cases, Entry, Filing, History
-from services.kit.errors import Away, NotFound
+from services.kit.errors import NotFound
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk", "department"))]
@@ -33,12 +34,7 @@ View = Annotated[
     Literal["", "new", "to_accept", "tomorrow", "overdue", "returned", "to_deliver"],
     Query(description="A view of the window's queue, by its due dates"),
 ]
-Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before")]
 SHOWN = ("application/pdf", "image/jpeg", "image/png")  # what a browser may show beside our own pages
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"}
-}
 ACTIONS: Mapping[str, Action] = {
     "receive": Action("ReceiveCase", pb.ReceiveCaseRequest, "filed → received", said.Receive),
     "request_correction": Action(
@@ -103,7 +99,7 @@ ACTIONS: Mapping[str, Action] = {
     operation_id="fileCase",
     response_model=Case,
     responses={**tagged_answer(201), **refusals(403, 404, 409, 415)},
-    openapi_extra=takes(Filing, {**KEY, "required": True}),
+    openapi_extra=takes(Filing, KEYED),
 )
 async def file(request: Request, ask: Filer) -> Response:
     """File once per key; the same key again answers the case it made."""
@@ -171,7 +167,7 @@ async def case(no: str, request: Request, ask: Reader) -> Response:
     "/{no}/materials/{material_id}",
     operation_id="getFiledFile",
     response_class=StreamingResponse,
-    responses={**FILE, **refusals(403, 404)},
+    responses={**file_answer("*/*"), **refusals(403, 404)},
 )
 async def filed_file(no: str, material_id: str, ask: Reader) -> Response:
     """A file of a filing, for whoever is shown the filing."""
@@ -179,16 +175,10 @@ async def filed_file(no: str, material_id: str, ask: Reader) -> Response:
     material = next((one for one in found.materials if one.id == material_id), None)
     if material is None:
         raise NotFound("NOT_FOUND")
-    if await asyncio.to_thread(ask.door.blobs.size, material.sha256) is None:
-        raise Away("DEPENDENCY_AWAY", params={"service": "blobs", "s": 2})
     shown = "inline" if material.media_type in SHOWN else "attachment"
-    headers = {
-        "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(material.name or material.id, safe='')}",
-        "Content-Length": str(material.size),
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingResponse(ask.door.blobs.read(material.sha256), media_type=material.media_type, headers=headers)
+    named = f"{shown}; filename*=UTF-8''{quote(material.name or material.id, safe='')}"
+    apart = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "private, no-store"}
+    return await kept_file(ask, material.sha256, material.media_type, named, apart)
 
 
 @router.get("/{no}/history", operation_id="getHistory", responses=refusals(403, 404))

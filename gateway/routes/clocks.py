@@ -8,6 +8,7 @@ from qi.workflow.v1 import clock_service_pb2 as pb
 from gateway.document import read_answer, refusals
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor
 from gateway.plain import told
 from gateway.schemas.clocks import Cards, Clocks, SupervisionCard, WholeCard
 
@@ -35,7 +36,7 @@ async def cards(
     level: Literal["yellow", "red"] | None = None,
     station: Annotated[str, Query(max_length=60)] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="Cases, each with its cards")] = 50,
-    cursor: Annotated[str, Query(max_length=600, description="`next` of the page before")] = "",
+    cursor: Cursor = "",
 ) -> Cards:
     """The cards of the cases the caller may see, the newest first; `closed`: of cases that have no open one."""
     asked = pb.ListCardsRequest(state=state, level=level or "", station=station, page_size=limit, page_token=cursor)

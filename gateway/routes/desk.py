@@ -12,7 +12,7 @@ from qi.workflow.v1 import desk_service_pb2 as pb
 from gateway import actions
 from gateway.actions import Action
 from gateway.document import KEY, read_answer, refusals, takes
-from gateway.etags import tagged
+from gateway.etags import answered
 from gateway.identity import Admit, Ask
 from gateway.plain import told
 from gateway.problems import status_of
@@ -55,7 +55,7 @@ AT_ONCE = 4  # of many cases
 )
 async def desk(no: str, request: Request, ask: Reader) -> Response:
     """Who works on a case, and what is noted beside it."""
-    return _answered(request, await ask.call("workflow", "GetDesk", pb.GetDeskRequest(no=no)))
+    return answered(Desk, request, await ask.call("workflow", "GetDesk", pb.GetDeskRequest(no=no)))
 
 
 def _add(name: str, action: Action) -> None:
@@ -63,17 +63,13 @@ def _add(name: str, action: Action) -> None:
         no: str, request: Request, ask: Annotated[Ask, Depends(Admit(*(action.who or ("clerk",))))]
     ) -> Response:
         move = await actions.move_of(request, ask, action)
-        return _answered(request, await ask.call("workflow", action.rpc, move.message(no=no)))
+        return answered(Desk, request, await ask.call("workflow", action.rpc, move.message(no=no)))
 
     actions.add(router, "/cases/{no}/desk", name, action, act, answer=Desk)
 
 
 for _name, _action in ACTIONS.items():
     _add(_name, _action)
-
-
-def _answered(request: Request, message: pb.Desk) -> Response:
-    return tagged(request, told(Desk, message).model_dump(mode="json"), message.revision)
 
 
 @router.get("/delegations", operation_id="listDelegations", responses=refusals(403))

@@ -3,13 +3,14 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from qi.workflow.v1 import draft_service_pb2 as pb
 from qi.workflow.v1 import workflow_service_pb2 as window
 
-from gateway.document import KEY, REVISION, read_answer, refusals, tagged_answer, takes
-from gateway.etags import expected_revision, tagged
+from gateway.document import KEY, KEYED, REVISION, read_answer, refusals, tagged_answer, takes
+from gateway.etags import answered, expected_revision
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas.drafts import CheckBody, Checked, Draft, DraftBody, DraftHead, Drafts
@@ -25,13 +26,13 @@ Filer = Annotated[Ask, Depends(Admit("enterprise", "clerk"))]
     operation_id="makeDraft",
     response_model=Draft,
     responses={**tagged_answer(201), **refusals(403, 404, 415)},
-    openapi_extra=takes(DraftBody, {**KEY, "required": True}),
+    openapi_extra=takes(DraftBody, KEYED),
 )
 async def make(request: Request, ask: Owner) -> Response:
     """Begin a draft, once per key."""
     expect_key(request)
     draft = await _saved(ask, await body_of(request, ask, DraftBody))
-    return _answered(request, draft, 201, Location=f"/api/drafts/{draft.id}")
+    return answered(Draft, request, draft, 201, Location=f"/api/drafts/{draft.id}")
 
 
 @router.put(
@@ -44,14 +45,14 @@ async def make(request: Request, ask: Owner) -> Response:
 async def save(draft_id: str, request: Request, ask: Owner) -> Response:
     """Save a draft as it is now."""
     revision = expected_revision(request)
-    return _answered(request, await _saved(ask, await body_of(request, ask, DraftBody), draft_id, revision))
+    return answered(Draft, request, await _saved(ask, await body_of(request, ask, DraftBody), draft_id, revision))
 
 
 @router.get("/drafts", operation_id="listDrafts", responses=refusals(403))
 async def drafts(
     ask: Owner,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=600)] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
 ) -> Drafts:
     """The drafts of the caller's enterprise, the last saved first."""
     answer = await ask.call("workflow", "ListDrafts", pb.ListDraftsRequest(page_size=limit, page_token=cursor))
@@ -66,7 +67,7 @@ async def drafts(
 )
 async def draft(draft_id: str, request: Request, ask: Owner) -> Response:
     """One draft."""
-    return _answered(request, await ask.call("workflow", "GetDraft", pb.GetDraftRequest(id=draft_id)))
+    return answered(Draft, request, await ask.call("workflow", "GetDraft", pb.GetDraftRequest(id=draft_id)))
 
 
 @router.delete(
@@ -103,8 +104,3 @@ async def _saved(ask: Ask, body: DraftBody, draft_id: str = "", revision: int = 
 
 def _text(form: object) -> str:
     return json.dumps(form, ensure_ascii=False, sort_keys=True)
-
-
-def _answered(request: Request, message: pb.Draft, status: int = 200, **headers: str) -> Response:
-    body = told(Draft, message).model_dump(mode="json")
-    return tagged(request, body, message.revision, status, **headers)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query
 
 from gateway.document import refusals
 from gateway.identity import Admit, Ask
-from gateway.routes.cases import Cursor, Limit
+from gateway.paging import Cursor, Limit
 from gateway.schemas.events import Happened, Happenings
 from services.kit.paging import from_cursor, to_cursor
 

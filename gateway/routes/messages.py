@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from qi.workflow.v1 import message_service_pb2 as pb
 
 from gateway.document import read_answer, refusals, tagged_answer, takes
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of
 from gateway.schemas.messages import (
@@ -29,8 +30,8 @@ Staff = Annotated[Ask, Depends(Admit("clerk", "supervisor", "admin"))]
 @router.get("", operation_id="listMessages", responses=refusals(403))
 async def messages(
     ask: Member,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=600, description="`next` of the page before")] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
 ) -> Messages:
     """What the enterprise was told, newest first."""
     answer = await ask.call("workflow", "ListMessages", pb.ListMessagesRequest(page_size=limit, page_token=cursor))

@@ -1,7 +1,6 @@
 """Notices of a case: what was issued, and its files."""
 
-import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -9,20 +8,16 @@ from fastapi.responses import StreamingResponse
 from qi.workflow.v1 import notice_service_pb2 as pb
 
 from gateway.document import read_answer, refusals
+from gateway.downloads import PDF, file_answer, kept_file
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
 from gateway.plain import told
 from gateway.schemas.notices import IssuedNotice, IssuedNotices, WholeNotice
-from services.kit.errors import Away
 
 router = APIRouter(prefix="/api/cases/{no}/notices", tags=["cases"])
 Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
 Number = Annotated[str, Path(max_length=60)]
 Id = Annotated[str, Path(max_length=60, description="As the list has it")]
-PDF = "application/pdf"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"}
-}
 
 
 @router.get(
@@ -39,20 +34,13 @@ async def notices(no: Number, request: Request, ask: Reader) -> Response:
     "/{notice}.pdf",
     operation_id="getNoticeFile",
     response_class=StreamingResponse,
-    responses={**FILE, **refusals(403, 404)},
+    responses={**file_answer(PDF), **refusals(403, 404)},
 )
 async def file(no: Number, notice: Id, ask: Reader) -> Response:
     """The file of a notice: PDF/A, made when it is first asked for and the same ever after."""
     found = await ask.call("workflow", "GetNoticeFile", pb.GetNoticeFileRequest(case_no=no, id=notice))
-    if await asyncio.to_thread(ask.door.blobs.size, found.sha256) is None:
-        raise Away("DEPENDENCY_AWAY", params={"service": "blobs", "s": 2})
     plain, named = quote(notice, safe=""), quote(found.name)
-    headers = {
-        "Content-Disposition": f"inline; filename=\"{plain}.pdf\"; filename*=UTF-8''{named}",
-        "Content-Length": str(found.size),
-        "Cache-Control": "no-store",
-    }
-    return StreamingResponse(ask.door.blobs.read(found.sha256), media_type=PDF, headers=headers)
+    return await kept_file(ask, found.sha256, PDF, f"inline; filename=\"{plain}.pdf\"; filename*=UTF-8''{named}")
 
 
 @router.get(

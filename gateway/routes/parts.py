@@ -14,8 +14,9 @@ from gateway.actions import Action
 from gateway.document import read_answer, refusals
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
-from gateway.routes.cases import Cursor, Filter, Limit, SignedIn
+from gateway.routes.cases import Filter, SignedIn
 from gateway.schemas.fields import Domain
 from gateway.schemas.parts import Finish, HandOver, Part, Parts, Refer, Return
 from gateway.services import DOMAINS

@@ -3,12 +3,13 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from qi.workflow.v1 import verification_service_pb2 as pb
 
 from gateway.document import read_answer, refusals, takes
 from gateway.etags import tagged
 from gateway.identity import ANYONE, Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of
 from gateway.schemas.verification import EraseBody, Erasure, Keys, Proof, Root, Roots, Verification
@@ -17,8 +18,6 @@ router = APIRouter(prefix="/api", tags=["proof"])
 Anyone = Annotated[Ask, Depends(Admit(ANYONE))]
 Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
 Admin = Annotated[Ask, Depends(Admit("admin"))]
-Limit = Annotated[int, Query(ge=1, le=200)]
-Cursor = Annotated[str, Query(max_length=600, description="`next` of the page before")]
 IsoDay = Annotated[str, Path(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 

@@ -1,15 +1,16 @@
 """Commissioned tests: samples, results, reports."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from qi.inspection.v1 import commission_service_pb2 as pb
 
 from gateway import actions
 from gateway.actions import Action
-from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
-from gateway.etags import tagged
+from gateway.document import KEYED, read_answer, refusals, tagged_answer, takes
+from gateway.etags import answered
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas.inspection.commissions import (
@@ -42,21 +43,21 @@ ACTIONS = {
     operation_id="beginCommission",
     response_model=Commission,
     responses={**tagged_answer(201), **refusals(403, 415)},
-    openapi_extra=takes(CommissionBody, {**KEY, "required": True}),
+    openapi_extra=takes(CommissionBody, KEYED),
 )
 async def begin(request: Request, ask: Specialist) -> Response:
     """What is to be tested, for whom."""
     expect_key(request)
     body = await body_of(request, ask, CommissionBody)
     made = await ask.call("inspection", "BeginCommission", pb.BeginCommissionRequest(**body.model_dump()))
-    return _answered(request, made, 201, Location=f"/api/inspection/commissions/{made.id}")
+    return answered(Commission, request, made, 201, Location=f"/api/inspection/commissions/{made.id}")
 
 
 @router.get("", operation_id="listCommissions", responses=refusals(403))
 async def listed(
     ask: Reader,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=600)] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
 ) -> Commissions:
     """The commissions that the caller may see, the newest first."""
     asked = pb.ListCommissionsRequest(page_size=limit, page_token=cursor)
@@ -72,20 +73,18 @@ async def listed(
 )
 async def one(commission_id: str, request: Request, ask: Reader) -> Response:
     """One commission, with every observation."""
-    return _answered(request, await ask.call("inspection", "GetCommission", pb.GetCommissionRequest(id=commission_id)))
+    return answered(
+        Commission, request, await ask.call("inspection", "GetCommission", pb.GetCommissionRequest(id=commission_id))
+    )
 
 
 def _add(name: str, action: Action) -> None:
     async def act(commission_id: str, request: Request, ask: Specialist) -> Response:
         move = await actions.move_of(request, ask, action)
-        return _answered(request, await ask.call("inspection", action.rpc, move.message(id=commission_id)))
+        return answered(Commission, request, await ask.call("inspection", action.rpc, move.message(id=commission_id)))
 
     actions.add(router, "/{commission_id}", name, action, act, answer=Commission)
 
 
 for _name, _action in ACTIONS.items():
     _add(_name, _action)
-
-
-def _answered(request: Request, found: pb.Commission, status: int = 200, **headers: Any) -> Response:
-    return tagged(request, told(Commission, found).model_dump(mode="json"), found.revision, status, **headers)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request
 from qi.inspection.v1 import duty_service_pb2 as pb
 
-from gateway.document import KEY, refusals, takes
+from gateway.document import KEYED, refusals, takes
 from gateway.identity import Admit, Ask
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
@@ -22,7 +22,6 @@ router = APIRouter(prefix="/api/inspection/duty", tags=["inspection"])
 Owner = Annotated[Ask, Depends(Admit("enterprise"))]
 Watcher = Annotated[Ask, Depends(Admit("specialist", "approver", "supervisor"))]
 Id = Annotated[str, Path(max_length=64)]
-KEYED = {**KEY, "required": True}
 
 
 @router.get("", operation_id="getOwnDuty", responses=refusals(403, 404))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from qi.inspection.v1 import laboratory_service_pb2 as pb
 
-from gateway.document import KEY, refusals, takes
+from gateway.document import KEYED, refusals, takes
 from gateway.identity import Admit, Ask
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
@@ -80,7 +80,7 @@ async def booked(code: Code, ask: Reader, day: Annotated[IsoDate, Query()]) -> B
     status_code=201,
     operation_id="bookHours",
     responses=refusals(403, 404, 409, 415),
-    openapi_extra=takes(BookingBody, {**KEY, "required": True}),
+    openapi_extra=takes(BookingBody, KEYED),
 )
 async def book(code: Code, request: Request, ask: Booker) -> BookedHours:
     """Take hours, all of them or none."""

@@ -1,15 +1,16 @@
 """The closed loop: spot checks, problems, plans, evidence, closing."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from qi.inspection.v1 import rectification_service_pb2 as pb
 
 from gateway import actions
 from gateway.actions import Action
-from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
-from gateway.etags import tagged
+from gateway.document import KEYED, read_answer, refusals, tagged_answer, takes
+from gateway.etags import answered
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas.inspection.rectification import (
@@ -57,21 +58,21 @@ ACTIONS = {
     operation_id="listProblem",
     response_model=Rectification,
     responses={**tagged_answer(201), **refusals(403, 415)},
-    openapi_extra=takes(ProblemBody, {**KEY, "required": True}),
+    openapi_extra=takes(ProblemBody, KEYED),
 )
 async def begin(request: Request, ask: Specialist) -> Response:
     """A product that is to be looked at, or a problem that is known."""
     expect_key(request)
     body = await body_of(request, ask, ProblemBody)
     made = await ask.call("inspection", "ListProblem", pb.ListProblemRequest(**body.model_dump()))
-    return _answered(request, made, 201, Location=f"/api/inspection/rectifications/{made.id}")
+    return answered(Rectification, request, made, 201, Location=f"/api/inspection/rectifications/{made.id}")
 
 
 @router.get("", operation_id="listRectifications", responses=refusals(403))
 async def listed(
     ask: Reader,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=600)] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
 ) -> Rectifications:
     """Those that the caller may see, the newest first."""
     asked = pb.ListRectificationsRequest(page_size=limit, page_token=cursor)
@@ -96,7 +97,7 @@ async def figures(ask: Counter) -> RectificationFigures:
 async def one(rectification_id: str, request: Request, ask: Reader) -> Response:
     """One, with its proofs."""
     asked = pb.GetRectificationRequest(id=rectification_id)
-    return _answered(request, await ask.call("inspection", "GetRectification", asked))
+    return answered(Rectification, request, await ask.call("inspection", "GetRectification", asked))
 
 
 def _add(name: str, action: Action) -> None:
@@ -104,7 +105,9 @@ def _add(name: str, action: Action) -> None:
         move = await actions.move_of(request, ask, action)
         if action.body is EvidenceBody:
             move.words["files"] = await _files(ask, move.words["files"])
-        return _answered(request, await ask.call("inspection", action.rpc, move.message(id=rectification_id)))
+        return answered(
+            Rectification, request, await ask.call("inspection", action.rpc, move.message(id=rectification_id))
+        )
 
     actions.add(router, "/{rectification_id}", name, action, act, answer=Rectification)
 
@@ -120,7 +123,3 @@ async def _files(ask: Ask, named: list[dict[str, str]]) -> list[pb.ProofFile]:
         pb.ProofFile(caption=caption, **{name: record[name] for name in FILE})
         for record, caption in zip(records, captions, strict=True)
     ]
-
-
-def _answered(request: Request, found: pb.Rectification, status: int = 200, **headers: Any) -> Response:
-    return tagged(request, told(Rectification, found).model_dump(mode="json"), found.revision, status, **headers)

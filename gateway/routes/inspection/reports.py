@@ -1,19 +1,20 @@
 """Reports, with their files; net content; the editions of rules that inspection judges by."""
 
-import asyncio
 import json
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from qi.inspection.v1 import net_content_service_pb2 as measuring
 from qi.inspection.v1 import report_service_pb2 as pb
 from qi.inspection.v1 import rule_service_pb2 as ruling
 
-from gateway.document import KEY, read_answer, refusals, takes
+from gateway.document import KEYED, read_answer, refusals, takes
+from gateway.downloads import PDF, file_answer, kept_file
 from gateway.etags import tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas.inspection.reports import (
@@ -25,7 +26,6 @@ from gateway.schemas.inspection.reports import (
     RuleEditionBody,
     RuleEditions,
 )
-from services.kit.errors import Away
 
 router = APIRouter(prefix="/api/inspection", tags=["inspection"])
 Reader = Annotated[Ask, Depends(Admit("enterprise", "specialist", "approver", "supervisor"))]
@@ -33,17 +33,13 @@ Specialist = Annotated[Ask, Depends(Admit("specialist"))]
 Judge = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor", "admin"))]
 Admin = Annotated[Ask, Depends(Admit("admin"))]
 Number = Annotated[str, Path(max_length=60)]
-PDF = "application/pdf"
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {PDF: {"schema": {"type": "string", "format": "binary"}}}, "description": "The file"}
-}
 
 
 @router.get("/reports", operation_id="listReports", responses=refusals(403))
 async def reports(
     ask: Reader,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=600)] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
 ) -> Reports:
     """The reports that the caller may see, the newest first."""
     page = await ask.call("inspection", "ListReports", pb.ListReportsRequest(page_size=limit, page_token=cursor))
@@ -54,19 +50,12 @@ async def reports(
     "/reports/{number}.pdf",
     operation_id="getReportFile",
     response_class=StreamingResponse,
-    responses={**FILE, **refusals(403, 404)},
+    responses={**file_answer(PDF), **refusals(403, 404)},
 )
 async def file(number: Number, ask: Reader) -> Response:
     """The signed file of a report."""
     found = await ask.call("inspection", "GetReport", pb.GetReportRequest(number=number))
-    if await asyncio.to_thread(ask.door.blobs.size, found.sha256) is None:
-        raise Away("DEPENDENCY_AWAY", params={"service": "blobs", "s": 2})
-    headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(number, safe='')}.pdf",
-        "Content-Length": str(found.size),
-        "Cache-Control": "no-store",
-    }
-    return StreamingResponse(ask.door.blobs.read(found.sha256), media_type=PDF, headers=headers)
+    return await kept_file(ask, found.sha256, PDF, f"inline; filename*=UTF-8''{quote(number, safe='')}.pdf")
 
 
 @router.get(
@@ -86,7 +75,7 @@ async def report(number: Number, request: Request, ask: Reader) -> Response:
     status_code=201,
     operation_id="reportNetContent",
     responses=refusals(403, 409, 415),
-    openapi_extra=takes(NetContentReportBody, {**KEY, "required": True}),
+    openapi_extra=takes(NetContentReportBody, KEYED),
 )
 async def net_content(request: Request, ask: Specialist) -> NetContentReport:
     """A batch of prepackages, judged and reported; once per key."""

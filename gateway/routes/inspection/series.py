@@ -1,15 +1,16 @@
 """Series of lots: begun, judged lot by lot."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from qi.inspection.v1 import series_service_pb2 as pb
 
 from gateway import actions
 from gateway.actions import Action
-from gateway.document import KEY, REVISION, read_answer, refusals, tagged_answer, takes
-from gateway.etags import expected_revision, tagged
+from gateway.document import KEY, KEYED, REVISION, read_answer, refusals, tagged_answer, takes
+from gateway.etags import answered, expected_revision, tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
 from gateway.schemas.inspection.series import (
@@ -45,21 +46,21 @@ ACTIONS = {
     operation_id="beginSeries",
     response_model=Series,
     responses={**tagged_answer(201), **refusals(403, 415)},
-    openapi_extra=takes(SeriesBody, {**KEY, "required": True}),
+    openapi_extra=takes(SeriesBody, KEYED),
 )
 async def begin(request: Request, ask: Maker) -> Response:
     """Begin a series, on normal inspection."""
     expect_key(request)
     body = await body_of(request, ask, SeriesBody)
     made = await ask.call("inspection", "BeginSeries", pb.BeginSeriesRequest(**body.model_dump(exclude_none=True)))
-    return _answered(request, made, 201, Location=f"/api/inspection/series/{made.id}")
+    return answered(Series, request, made, 201, Location=f"/api/inspection/series/{made.id}")
 
 
 @router.get("", operation_id="listSeries", responses=refusals(403))
 async def listed(
     ask: Reader,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=600)] = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
 ) -> SeriesPage:
     """The series that the caller may see, the newest first."""
     page = await ask.call("inspection", "ListSeries", pb.ListSeriesRequest(page_size=limit, page_token=cursor))
@@ -71,7 +72,7 @@ async def listed(
 )
 async def one(series_id: str, request: Request, ask: Reader) -> Response:
     """One series, with its lots."""
-    return _answered(request, await ask.call("inspection", "GetSeries", pb.GetSeriesRequest(id=series_id)))
+    return answered(Series, request, await ask.call("inspection", "GetSeries", pb.GetSeriesRequest(id=series_id)))
 
 
 @router.post(
@@ -103,14 +104,10 @@ async def lot(series_id: str, request: Request, ask: Maker) -> Response:
 def _add(name: str, action: Action) -> None:
     async def act(series_id: str, request: Request, ask: Specialist) -> Response:
         move = await actions.move_of(request, ask, action)
-        return _answered(request, await ask.call("inspection", action.rpc, move.message(id=series_id)))
+        return answered(Series, request, await ask.call("inspection", action.rpc, move.message(id=series_id)))
 
     actions.add(router, "/{series_id}", name, action, act, answer=Series)
 
 
 for _name, _action in ACTIONS.items():
     _add(_name, _action)
-
-
-def _answered(request: Request, found: pb.Series, status: int = 200, **headers: Any) -> Response:
-    return tagged(request, told(Series, found).model_dump(mode="json"), found.revision, status, **headers)

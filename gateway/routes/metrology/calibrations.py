@@ -1,9 +1,8 @@
 """Calibrations, and the laboratory behind them."""
 
-import asyncio
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -13,11 +12,12 @@ from qi.metrology.v1 import calibration_service_pb2 as pb
 from gateway import actions
 from gateway.actions import Action
 from gateway.document import KEY, read_answer, refusals, tagged_answer, takes
-from gateway.etags import tagged
+from gateway.downloads import PDF, file_answer, kept_file
+from gateway.etags import answered, tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of
-from gateway.routes.cases import Cursor, Limit
 from gateway.schemas.metrology.calibrations import (
     Calibration,
     Calibrations,
@@ -38,7 +38,6 @@ from gateway.schemas.metrology.calibrations import (
     Work,
     Works,
 )
-from services.kit.errors import Away
 
 router = APIRouter(prefix="/api/metrology", tags=["calibration"])
 Reader = Annotated[Ask, Depends(Admit("enterprise", "clerk", "specialist", "approver", "supervisor"))]
@@ -47,13 +46,7 @@ Staff = Annotated[Ask, Depends(Admit("specialist", "supervisor", "admin"))]
 Admin = Annotated[Ask, Depends(Admit("admin"))]
 Id = Annotated[str, Path(max_length=80)]
 Code = Annotated[str, Path(pattern="^[a-z0-9_]{1,16}$")]
-TYPES = {"pdf": "application/pdf", "xml": "application/xml"}
-FILE: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in TYPES.values()},
-        "description": "The file",
-    }
-}
+TYPES = {"pdf": PDF, "xml": "application/xml"}
 ACTIONS: Mapping[str, Action] = {
     "review": Action(
         "ReviewContract",
@@ -94,7 +87,7 @@ async def opened(request: Request, ask: Specialist) -> Response:
     """Open the calibration of a part that one has taken."""
     body = await body_of(request, ask, OpenBody)
     asked = pb.OpenCalibrationRequest(**body.model_dump(exclude_none=True))
-    return _answered(request, await ask.call("metrology", "OpenCalibration", asked), 201)
+    return answered(Calibration, request, await ask.call("metrology", "OpenCalibration", asked), 201)
 
 
 @router.get("/calibrations", operation_id="listCalibrations", responses=refusals(403))
@@ -110,20 +103,13 @@ async def listed(ask: Reader, limit: Limit = 50, cursor: Cursor = "") -> Calibra
     "/calibrations/{id}/certificate.{form}",
     operation_id="getCertificateFile",
     response_class=StreamingResponse,
-    responses={**FILE, **refusals(403, 404)},
+    responses={**file_answer(*TYPES.values()), **refusals(403, 404)},
 )
 async def file(id: Id, form: Annotated[str, Path(pattern="^(pdf|xml)$")], ask: Reader) -> Response:  # noqa: A002
     """The certificate: PDF/A-3 with the digital one in it, or the digital one alone."""
     found = await ask.call("metrology", "GetCertificateFile", pb.GetCertificateFileRequest(id=id, form=form))
-    size = await asyncio.to_thread(ask.door.blobs.size, found.sha256)
-    if size is None:
-        raise Away("DEPENDENCY_AWAY", params={"service": "blobs", "s": 2})
-    headers = {
-        "Content-Disposition": f"inline; filename=\"certificate.{form}\"; filename*=UTF-8''{quote(found.name)}",
-        "Content-Length": str(size),
-        "Cache-Control": "no-store",
-    }
-    return StreamingResponse(ask.door.blobs.read(found.sha256), media_type=TYPES[form], headers=headers)
+    named = f"inline; filename=\"certificate.{form}\"; filename*=UTF-8''{quote(found.name)}"
+    return await kept_file(ask, found.sha256, TYPES[form], named)
 
 
 @router.get(
@@ -134,19 +120,16 @@ async def file(id: Id, form: Annotated[str, Path(pattern="^(pdf|xml)$")], ask: R
 )
 async def one(id: Id, request: Request, ask: Reader) -> Response:  # noqa: A002
     """One calibration, with every reading that was ever entered."""
-    return _answered(request, await ask.call("metrology", "GetCalibration", pb.GetCalibrationRequest(id=id)))
-
-
-def _answered(request: Request, message: pb.Calibration, status: int = 200) -> Response:
-    body = told(Calibration, message)
-    return tagged(request, body.model_dump(mode="json"), body.revision, status)
+    return answered(
+        Calibration, request, await ask.call("metrology", "GetCalibration", pb.GetCalibrationRequest(id=id))
+    )
 
 
 def _add(name: str, action: Action) -> None:
     async def act(id: Id, request: Request, ask: Specialist) -> Response:  # noqa: A002
         move = await actions.move_of(request, ask, action)
         asked = move.message(id=id)
-        return _answered(request, await ask.call("metrology", action.rpc, asked))
+        return answered(Calibration, request, await ask.call("metrology", action.rpc, asked))
 
     actions.add(router, "/calibrations/{id}", name, action, act, answer=Calibration)
 

@@ -8,12 +8,12 @@ from qi.metrology.v1 import ledger_service_pb2 as pb
 
 from gateway import actions
 from gateway.actions import Action
-from gateway.document import KEY, REVISION, read_answer, refusals, tagged_answer, takes
-from gateway.etags import expected_revision, tagged
+from gateway.document import KEY, KEYED, REVISION, read_answer, refusals, tagged_answer, takes
+from gateway.etags import answered, expected_revision, tagged
 from gateway.identity import Admit, Ask
+from gateway.paging import Cursor, Limit
 from gateway.plain import told
 from gateway.reader import body_of, expect_key
-from gateway.routes.cases import Cursor, Limit
 from gateway.schemas.metrology.instruments import (
     DueYear,
     ImportBody,
@@ -67,14 +67,14 @@ async def instruments(
     operation_id="registerInstrument",
     response_model=Instrument,
     responses={**tagged_answer(201), **refusals(403, 409, 415)},
-    openapi_extra=takes(InstrumentBody, {**KEY, "required": True}),
+    openapi_extra=takes(InstrumentBody, KEYED),
 )
 async def register(request: Request, ask: Owner) -> Response:
     """One more, once per key."""
     expect_key(request)
     asked = pb.RegisterInstrumentRequest(**_given(await body_of(request, ask, InstrumentBody)))
     made = await ask.call("metrology", "RegisterInstrument", asked)
-    return _answered(request, made, 201, Location=f"/api/instruments/{made.id}")
+    return answered(Instrument, request, made, 201, Location=f"/api/instruments/{made.id}")
 
 
 @router.post(
@@ -130,7 +130,7 @@ async def ledger_file(
 async def instrument(instrument_id: Id, request: Request, ask: Reader) -> Response:
     """One instrument."""
     found = await ask.call("metrology", "GetInstrument", pb.GetInstrumentRequest(id=instrument_id))
-    return _answered(request, found)
+    return answered(Instrument, request, found)
 
 
 @router.put(
@@ -145,13 +145,13 @@ async def correct(instrument_id: Id, request: Request, ask: Owner) -> Response:
     revision = expected_revision(request)
     given = _given(await body_of(request, ask, InstrumentBody))
     asked = pb.CorrectInstrumentRequest(id=instrument_id, expected_revision=revision, **given)
-    return _answered(request, await ask.call("metrology", "CorrectInstrument", asked))
+    return answered(Instrument, request, await ask.call("metrology", "CorrectInstrument", asked))
 
 
 def _add(name: str, action: Action) -> None:
     async def act(instrument_id: Id, request: Request, ask: Owner) -> Response:
         move = await actions.move_of(request, ask, action)
-        return _answered(request, await ask.call("metrology", action.rpc, move.message(id=instrument_id)))
+        return answered(Instrument, request, await ask.call("metrology", action.rpc, move.message(id=instrument_id)))
 
     actions.add(router, "/{instrument_id}", name, action, act, answer=Instrument)
 
@@ -169,7 +169,3 @@ async def unknown(action: str, _ask: Owner) -> None:
 def _given(body: InstrumentBody) -> dict[str, Any]:
     said = body.model_dump(exclude={"texts"})
     return {**said, "texts": pb.InstrumentTexts(**body.texts.model_dump())}
-
-
-def _answered(request: Request, message: pb.Instrument, status: int = 200, **headers: str) -> Response:
-    return tagged(request, told(Instrument, message).model_dump(mode="json"), message.revision, status, **headers)
