@@ -1,29 +1,35 @@
 """What inspection publishes of what it owns."""
 
-from typing import Any
-
 from google.protobuf.message import Message
 from qi.event.v1 import commission_pb2, rectification_pb2, report_pb2, series_pb2
 
-from services.kit.events import Build, Publication
+from services.kit.events import Build, Publication, builder
 from services.kit.lifecycle import Entry, Head
 
 SOURCE = "/qi/inspection"
 
 
-def _series(kind: type[Message], *fields: str) -> Build:
+def _header(kind: type[Message], key: str, *constants: str, state: str = "state") -> Build:
+    """A header: the aggregate's key, the state after the entry, and what never changes."""
+
     def build(document: Head, entry: Entry) -> Message:
-        constant = {name: document[name] for name in ("uscc", "level", "aql")}
-        header = series_pb2.SeriesHeader(series_id=document["_id"], severity=entry.state, **constant)
-        told: dict[str, Any] = {name: entry.data[name] for name in fields if name != "why"}
-        if "why" in fields:
-            told["why"] = entry.data["standing"]["why"]
-        return kind(series=header, **told)
+        return kind(**{key: document["_id"], state: entry.state}, **{name: document[name] for name in constants})
 
     return build
 
 
-LOT = ("batch", "lot_size", "code_letter", "sample_size", "accept", "nonconforming", "accepted", "resubmitted", "why")
+def _why(entry: Entry) -> dict[str, str]:
+    return {"why": entry.data["standing"]["why"]}
+
+
+_series = builder("series", _header(series_pb2.SeriesHeader, "series_id", "uscc", "level", "aql", state="severity"))
+_report = builder("report", _header(report_pb2.ReportHeader, "report_key", "number", "kind", "uscc"))
+_commission = builder("commission", _header(commission_pb2.CommissionHeader, "commission_id", "uscc", "case_no"))
+_rectification = builder(
+    "rectification",
+    _header(rectification_pb2.RectificationHeader, "rectification_id", "uscc", "district", "category", "source"),
+)
+LOT = ("batch", "lot_size", "code_letter", "sample_size", "accept", "nonconforming", "accepted", "resubmitted", _why)
 SERIES = Publication(
     "qi.series",
     SOURCE,
@@ -36,15 +42,6 @@ SERIES = Publication(
 )
 
 
-def _report(kind: type[Message], *fields: str) -> Build:
-    def build(document: Head, entry: Entry) -> Message:
-        constant = {name: document[name] for name in ("number", "kind", "uscc")}
-        header = report_pb2.ReportHeader(report_key=document["_id"], state=entry.state, **constant)
-        return kind(report=header, **{name: entry.data[name] for name in fields})
-
-    return build
-
-
 REPORTS = Publication(
     "qi.report",
     SOURCE,
@@ -53,15 +50,6 @@ REPORTS = Publication(
         "replace": ("qi.report.replaced.v1", _report(report_pb2.ReportReplaced, "by")),
     },
 )
-
-
-def _commission(kind: type[Message], *fields: str) -> Build:
-    def build(document: Head, entry: Entry) -> Message:
-        constant = {name: document[name] for name in ("uscc", "case_no")}
-        header = commission_pb2.CommissionHeader(commission_id=document["_id"], state=entry.state, **constant)
-        return kind(commission=header, **{name: entry.data[name] for name in fields})
-
-    return build
 
 
 COMMISSIONS = Publication(
@@ -83,15 +71,6 @@ COMMISSIONS = Publication(
         "amend": ("qi.commission.amended.v1", _commission(commission_pb2.CommissionAmended, "why")),
     },
 )
-
-
-def _rectification(kind: type[Message], *fields: str) -> Build:
-    def build(document: Head, entry: Entry) -> Message:
-        constant = {name: document[name] for name in ("uscc", "district", "category", "source")}
-        header = rectification_pb2.RectificationHeader(rectification_id=document["_id"], state=entry.state, **constant)
-        return kind(rectification=header, **{name: entry.data[name] for name in fields})
-
-    return build
 
 
 LOOP = rectification_pb2

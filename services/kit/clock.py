@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from services.kit.errors import malformed
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -44,6 +46,16 @@ class Clock:
 def day_of(moment: datetime) -> date:
     """The day in Ningbo on which a moment falls."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def checked_day(text: str, path: str) -> str:
+    """A day as it is stored, the one way to write it; DAY_INVALID for anything else."""
+    try:
+        if date.fromisoformat(text).isoformat() != text:
+            raise ValueError("another way to write it")
+    except ValueError as fault:
+        raise malformed(path, "DAY_INVALID", example="2026-11-24") from fault
+    return text
 
 
 def move(file: Path, moment: datetime) -> None:

@@ -53,7 +53,13 @@ class Stored(mongoengine.Document):
 class Aggregate(Stored):
     """A head and its history, which is the outbox: revision = number of entries = sequence of the last event."""
 
-    meta: ClassVar[dict[str, Any]] = {"abstract": True}
+    meta: ClassVar[dict[str, Any]] = {
+        "abstract": True,
+        "indexes": [
+            {"fields": ["unpublished_from"], "name": "unpublished", "sparse": True},
+            {"fields": ["request"], "name": "request_once", "unique": True},
+        ],
+    }
 
     id = mongoengine.StringField(primary_key=True)
     revision = mongoengine.IntField(required=True)
@@ -88,10 +94,6 @@ def check_schema() -> None:
         raise ValueError(
             f"the data have schema {found}, this release knows {SCHEMA}: a later release has migrated them"
         )
-
-
-OUTBOX_INDEX = {"fields": ["unpublished_from"], "name": "unpublished", "sparse": True}
-REQUEST_INDEX = {"fields": ["request"], "name": "request_once", "unique": True}
 
 
 def entry_of(stored: dict[str, Any]) -> Entry:

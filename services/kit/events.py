@@ -10,6 +10,34 @@ from google.protobuf.message import Message
 from services.kit.lifecycle import Entry, Head, moment_text
 
 Build = Callable[[Head, Entry], Message]
+Tell = Callable[[Entry], Mapping[str, Any]]
+
+
+def builder(field: str, header: Build) -> Callable[..., Build]:
+    """Makes an aggregate's messages: its header in a field of this name, and what else of an entry is told: values by
+    their name, or what a function makes of it.
+    """
+
+    def of(kind: type[Message], *told: str | Tell) -> Build:
+        def build(document: Head, entry: Entry) -> Message:
+            message: dict[str, Any] = {field: header(document, entry)}
+            for one in told:
+                message |= {one: entry.data[one]} if isinstance(one, str) else one(entry)
+            return kind(**message)
+
+        return build
+
+    return of
+
+
+def present(*names: str) -> Tell:
+    """Those of an entry's values that are there."""
+    return lambda entry: {name: entry.data[name] for name in names if entry.data.get(name)}
+
+
+def renamed(**fields: str) -> Tell:
+    """An entry's values under the message's names for them."""
+    return lambda entry: {field: entry.data[name] for field, name in fields.items()}
 
 
 @dataclass(frozen=True)

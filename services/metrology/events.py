@@ -1,69 +1,61 @@
 """What metrology publishes of the instruments in its ledgers, and of the certificates it issues."""
 
-from collections.abc import Callable
-
-from google.protobuf.message import Message
 from qi.event.v1 import certificate_pb2 as certificates
 from qi.event.v1 import instrument_pb2 as pb
 
-from services.kit.events import Build, Publication
+from services.kit.events import Publication, builder, present, renamed
 from services.kit.lifecycle import Entry, Head
 
 TOPIC = "qi.instrument"
 
 
-def _of(kind: Callable[..., Message], *names: str) -> Build:
-    def build(document: Head, entry: Entry) -> Message:
-        header = pb.InstrumentHeader(instrument_id=document["_id"], uscc=document["uscc"], state=entry.state)
-        return kind(instrument=header, **{name: entry.data[name] for name in names if entry.data.get(name)})
-
-    return build
+def _instrument(document: Head, entry: Entry) -> pb.InstrumentHeader:
+    return pb.InstrumentHeader(instrument_id=document["_id"], uscc=document["uscc"], state=entry.state)
 
 
-def _due(document: Head, entry: Entry) -> Message:
-    header = pb.InstrumentHeader(instrument_id=document["_id"], uscc=document["uscc"], state=entry.state)
-    return pb.InstrumentDue(instrument=header, days=entry.data["days"], due_on=entry.data["of"])
-
-
+_of = builder("instrument", _instrument)
 DAYS = ("verified_on", "valid_until")
+REGISTERED = present("category", "use", "mode", *DAYS)
+VERIFIED = present(*DAYS, "certificate", "institution")
 INSTRUMENTS = Publication(
     TOPIC,
     "/qi/metrology",
     {
-        "register": ("qi.instrument.registered.v1", _of(pb.InstrumentRegistered, "category", "use", "mode", *DAYS)),
-        "correct": ("qi.instrument.corrected.v1", _of(pb.InstrumentCorrected, "category", "valid_until")),
+        "register": (
+            "qi.instrument.registered.v1",
+            _of(pb.InstrumentRegistered, REGISTERED),
+        ),
+        "correct": ("qi.instrument.corrected.v1", _of(pb.InstrumentCorrected, present("category", "valid_until"))),
         "stop": ("qi.instrument.stopped.v1", _of(pb.InstrumentStopped)),
         "resume": ("qi.instrument.resumed.v1", _of(pb.InstrumentResumed)),
         "retire": ("qi.instrument.retired.v1", _of(pb.InstrumentRetired)),
-        "verify": ("qi.instrument.verified.v1", _of(pb.InstrumentVerified, *DAYS, "certificate", "institution")),
-        "fail": ("qi.instrument.failed.v1", _of(pb.InstrumentFailed, "verified_on", "notice", "institution")),
-        "remind": ("qi.instrument.due.v1", _due),
+        "verify": (
+            "qi.instrument.verified.v1",
+            _of(pb.InstrumentVerified, VERIFIED),
+        ),
+        "fail": ("qi.instrument.failed.v1", _of(pb.InstrumentFailed, present("verified_on", "notice", "institution"))),
+        "remind": ("qi.instrument.due.v1", _of(pb.InstrumentDue, "days", renamed(due_on="of"))),
     },
 )
 
 
-def _certified(kind: type[Message], **fields: str) -> Build:
-    """A message with the header, and the named values of the entry (message's field → entry's)."""
-
-    def build(document: Head, entry: Entry) -> Message:
-        constant = {name: document[name] for name in ("case_no", "uscc")}
-        header = certificates.CertificateHeader(
-            calibration=document["_id"], state=entry.state, round=entry.data["round"], **constant
-        )
-        return kind(certificate=header, **{field: entry.data[name] for field, name in fields.items()})
-
-    return build
+def _certificate(document: Head, entry: Entry) -> certificates.CertificateHeader:
+    constant = {name: document[name] for name in ("case_no", "uscc")}
+    return certificates.CertificateHeader(
+        calibration=document["_id"], state=entry.state, round=entry.data["round"], **constant
+    )
 
 
+_certified = builder("certificate", _certificate)
 CERTIFICATE = Publication(
     "qi.certificate",
     "/qi/metrology",
     {
         "open": ("qi.certificate.opened.v1", _certified(certificates.CertificateOpened)),
-        "review": ("qi.certificate.reviewed.v1", _certified(certificates.CertificateReviewed, method="method")),
+        "review": ("qi.certificate.reviewed.v1", _certified(certificates.CertificateReviewed, "method")),
         "prepare": (
             "qi.certificate.prepared.v1",
-            _certified(certificates.CertificatePrepared, standards="standards"),
+            _certified(certificates.CertificatePrepared, "standards"),
         ),
         "observe": ("qi.certificate.observed.v1", _certified(certificates.CertificateObserved)),
         "compute": ("qi.certificate.computed.v1", _certified(certificates.CertificateComputed)),
@@ -72,18 +64,18 @@ CERTIFICATE = Publication(
             "qi.certificate.issued.v1",
             _certified(
                 certificates.CertificateIssued,
-                number="number",
-                sha256="sha256",
-                dcc_sha256="dcc",
-                replaces="replaces",
+                "number",
+                "sha256",
+                "replaces",
+                renamed(dcc_sha256="dcc"),
             ),
         ),
-        "reopen": ("qi.certificate.reopened.v1", _certified(certificates.CertificateReopened, reason="reason")),
+        "reopen": ("qi.certificate.reopened.v1", _certified(certificates.CertificateReopened, "reason")),
         "question": (
             "qi.certificate.questioned.v1",
-            _certified(certificates.CertificateQuestioned, number="number", work="work"),
+            _certified(certificates.CertificateQuestioned, "number", "work"),
         ),
-        "confirm": ("qi.certificate.confirmed.v1", _certified(certificates.CertificateConfirmed, number="number")),
-        "withdraw": ("qi.certificate.withdrawn.v1", _certified(certificates.CertificateWithdrawn, number="number")),
+        "confirm": ("qi.certificate.confirmed.v1", _certified(certificates.CertificateConfirmed, "number")),
+        "withdraw": ("qi.certificate.withdrawn.v1", _certified(certificates.CertificateWithdrawn, "number")),
     },
 )

@@ -1,11 +1,9 @@
 """What the window publishes of its cases, how it follows the parts, and the reconciler of both sides."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import structlog
-from google.protobuf.message import Message
 from pymongo.errors import PyMongoError
 from qi.event.v1 import case_pb2 as pb
 from qi.handling.v1 import handling_service_pb2 as handling_pb
@@ -18,7 +16,7 @@ from services.kit.background import Background
 from services.kit.client import Peers
 from services.kit.clock import Clock, day_of
 from services.kit.errors import Refusal
-from services.kit.events import Build, Event, Publication
+from services.kit.events import Build, Event, Publication, Tell, builder, present
 from services.kit.history import of_message
 from services.kit.lifecycle import Entry, Head, moment_of, moment_text
 from services.kit.repository import Repository, Request
@@ -31,12 +29,11 @@ RECONCILE_SECONDS = 15.0
 HEADER = ("item", "item_version", "kind", "station", "channel", "uscc")
 
 
-def _of(kind: type[Message], tell: Callable[[Entry], dict[str, Any]] = lambda _entry: {}) -> Build:
-    def build(case: Head, entry: Entry) -> Message:
-        header = pb.CaseHeader(case_no=case["_id"], state=entry.state, **{name: case[name] for name in HEADER})
-        return kind(case=header, **tell(entry))
+def _header(case: Head, entry: Entry) -> pb.CaseHeader:
+    return pb.CaseHeader(case_no=case["_id"], state=entry.state, **{name: case[name] for name in HEADER})
 
-    return build
+
+_of = builder("case", _header)
 
 
 def _day(entry: Entry) -> str:
@@ -59,14 +56,9 @@ def _moved(entry: Entry) -> dict[str, Any]:
     return {**_ended(entry), **told, "late": entry.data.get("late", False)}
 
 
-def _told(*names: str, day: str = "") -> Callable[[Entry], dict[str, Any]]:
-    """Of an entry's data the named values, and its day under a name."""
-
-    def tell(entry: Entry) -> dict[str, Any]:
-        told = {name: entry.data[name] for name in names if entry.data.get(name)}
-        return {**told, day: _day(entry)} if day else told
-
-    return tell
+def _on(name: str) -> Tell:
+    """An entry's day under a name."""
+    return lambda entry: {name: _day(entry)}
 
 
 def _corrections(entry: Entry) -> dict[str, Any]:
@@ -91,14 +83,14 @@ def _card(entry: Entry) -> dict[str, Any]:
 
 MOVED = ("qi.case.part_moved.v1", _of(pb.CasePartMoved, _moved))
 ACCEPTED = ("qi.case.accepted.v1", _of(pb.CaseAccepted, _accepted))
-MATERIALS = _told("materials")
-REMINDED = ("qi.case.reminded.v1", _of(pb.CaseReminded, _told("clock", "subject", "due", "left")))
+MATERIALS = present("materials")
+REMINDED = ("qi.case.reminded.v1", _of(pb.CaseReminded, present("clock", "subject", "due", "left")))
 PUBLISHES: dict[str, tuple[str, Build]] = {
     "file": ("qi.case.filed.v1", _of(pb.CaseFiled)),
     "receive": ("qi.case.received.v1", _of(pb.CaseReceived, _received)),
     "request_correction": ("qi.case.correction_requested.v1", _of(pb.CaseCorrectionRequested, _corrections)),
     "correct_on_spot": ("qi.case.corrected_on_spot.v1", _of(pb.CaseCorrectedOnSpot)),
-    "resubmit": ("qi.case.resubmitted.v1", _of(pb.CaseResubmitted, _told("received_on"))),
+    "resubmit": ("qi.case.resubmitted.v1", _of(pb.CaseResubmitted, present("received_on"))),
     "lapse": ("qi.case.withdrawn.v1", _of(pb.CaseWithdrawn, lambda _entry: {"lapsed": True})),
     "accept": ACCEPTED,
     "accept_with_promise": ACCEPTED,
@@ -122,26 +114,26 @@ PUBLISHES: dict[str, tuple[str, Build]] = {
     "start_review": ("qi.case.review_started.v1", _of(pb.CaseReviewStarted)),
     "start_special": (
         "qi.case.special_started.v1",
-        _of(pb.CaseSpecialStarted, _told("type", "days_needed", day="from")),
+        _of(pb.CaseSpecialStarted, present("type", "days_needed"), _on("from")),
     ),
-    "end_special": ("qi.case.special_ended.v1", _of(pb.CaseSpecialEnded, _told(day="until"))),
-    "suspend": ("qi.case.suspended.v1", _of(pb.CaseSuspended, _told(day="from"))),
-    "resume": ("qi.case.resumed.v1", _of(pb.CaseResumed, _told(day="until"))),
-    "extend": ("qi.case.extended.v1", _of(pb.CaseExtended, _told("days"))),
-    "terminate": ("qi.case.terminated.v1", _of(pb.CaseTerminated, _told(day="terminated_on"))),
-    "decide": ("qi.case.decided.v1", _of(pb.CaseDecided, _told("outcome", day="decided_on"))),
+    "end_special": ("qi.case.special_ended.v1", _of(pb.CaseSpecialEnded, _on("until"))),
+    "suspend": ("qi.case.suspended.v1", _of(pb.CaseSuspended, _on("from"))),
+    "resume": ("qi.case.resumed.v1", _of(pb.CaseResumed, _on("until"))),
+    "extend": ("qi.case.extended.v1", _of(pb.CaseExtended, present("days"))),
+    "terminate": ("qi.case.terminated.v1", _of(pb.CaseTerminated, _on("terminated_on"))),
+    "decide": ("qi.case.decided.v1", _of(pb.CaseDecided, present("outcome"), _on("decided_on"))),
     "close": ("qi.case.closed.v1", _of(pb.CaseClosed)),
-    "deliver": ("qi.case.delivered.v1", _of(pb.CaseDelivered, _told("means", day="delivered_on"))),
-    "rate": ("qi.case.rated.v1", _of(pb.CaseRated, _told("level", "rectify_by"))),
+    "deliver": ("qi.case.delivered.v1", _of(pb.CaseDelivered, present("means"), _on("delivered_on"))),
+    "rate": ("qi.case.rated.v1", _of(pb.CaseRated, present("level", "rectify_by"))),
     "rectify": ("qi.case.rectified.v1", _of(pb.CaseRectified)),
     "add_document": ("qi.case.document_added.v1", _of(pb.CaseDocumentAdded, MATERIALS)),
-    "reopen": ("qi.case.reopened.v1", _of(pb.CaseReopened, _told("instrument_on"))),
+    "reopen": ("qi.case.reopened.v1", _of(pb.CaseReopened, present("instrument_on"))),
     "archive": ("qi.case.archived.v1", _of(pb.CaseArchived)),
     "raise_card": ("qi.case.card_raised.v1", _of(pb.CaseCardRaised, _card)),
-    "escalate_card": ("qi.case.card_escalated.v1", _of(pb.CaseCardEscalated, _told("card"))),
-    "answer_card": ("qi.case.card_answered.v1", _of(pb.CaseCardAnswered, _told("card"))),
-    "reschedule": ("qi.case.deadline_rescheduled.v1", _of(pb.CaseDeadlineRescheduled, _told("year", "moves"))),
-    "annul_card": ("qi.case.card_annulled.v1", _of(pb.CaseCardAnnulled, _told("card"))),
+    "escalate_card": ("qi.case.card_escalated.v1", _of(pb.CaseCardEscalated, present("card"))),
+    "answer_card": ("qi.case.card_answered.v1", _of(pb.CaseCardAnswered, present("card"))),
+    "reschedule": ("qi.case.deadline_rescheduled.v1", _of(pb.CaseDeadlineRescheduled, present("year", "moves"))),
+    "annul_card": ("qi.case.card_annulled.v1", _of(pb.CaseCardAnnulled, present("card"))),
 }
 PUBLICATION = Publication(TOPIC, "/qi/workflow", PUBLISHES)
 

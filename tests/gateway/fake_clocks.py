@@ -10,7 +10,8 @@ from qi.workflow.v1 import clock_service_pb2 as clock
 from qi.workflow.v1.calendar_service_pb2_grpc import CalendarServiceServicer
 from qi.workflow.v1.clock_service_pb2_grpc import ClockServiceServicer
 
-from services.kit.errors import NotAllowed, NotFound, Stale, malformed
+from services.kit.clock import checked_day
+from services.kit.errors import NotAllowed, NotFound, Stale
 from services.kit.identity import Caller
 from services.kit.paging import from_cursor
 from tests.gateway.fakes import FILED_AT, STOPPED, Fake, rpc
@@ -84,15 +85,11 @@ class FakeCalendar(Fake, CalendarServiceServicer):
         self, request: calendar.CalculateDueDateRequest, who: Caller
     ) -> calendar.CalculateDueDateResponse:
         days = [
-            calendar.Day(date=(day_of(request.start) + timedelta(passed)).isoformat(), counts=True, why="workday")
+            calendar.Day(
+                date=(date.fromisoformat(checked_day(request.start, "start")) + timedelta(passed)).isoformat(),
+                counts=True,
+                why="workday",
+            )
             for passed in range(1, request.days + 1)
         ]
         return calendar.CalculateDueDateResponse(due=days[-1].date, days=days)
-
-
-def day_of(text: str) -> date:
-    """A day as the services read it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise malformed("start", "DAY_INVALID") from fault

@@ -7,9 +7,9 @@ from typing import Any
 from qi.workflow.v1 import desk_service_pb2 as pb
 from qi.workflow.v1.desk_service_pb2_grpc import DeskServiceServicer
 
+from services.kit.clock import checked_day
 from services.kit.errors import Stale, WrongState
 from services.kit.identity import Caller
-from services.workflow.rules.desk import day_of
 from tests.gateway.fake_workflow import FakeWorkflow
 from tests.gateway.fakes import Fake, rpc
 
@@ -63,7 +63,7 @@ class FakeDesk(Fake, DeskServiceServicer):
     @rpc
     def PutDelegation(self, request: pb.PutDelegationRequest, who: Caller) -> pb.Delegation:
         names = ("first_day", "last_day")
-        days = {name: day_of(getattr(request, name), name).isoformat() for name in names}
+        days = {name: checked_day(getattr(request, name), name) for name in names}
         return pb.Delegation(from_account=who.name, to_account=request.to, **days)
 
     @rpc

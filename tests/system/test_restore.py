@@ -70,6 +70,17 @@ def silent(_line: str) -> None:
     """Nobody watches."""
 
 
+def restored_twice(root: Path, backup: Path, no: str) -> None:
+    """Of a backup, and of one that was taken of it before anything of a case was published."""
+    with standing(root, quiet_services=True) as told, client_of(told) as client:
+        assert restore(client, told, root / "state", backup, silent) == 2
+        cases = client["qi_workflow"]["cases"]
+        cases.update_one({"_id": no}, {"$set": {"unpublished_from": 1}})
+        back_up(client, told, root / "state", root.parent / "unpublished", silent)
+        assert restore(client, told, root / "state", root.parent / "unpublished", silent) == 3
+        assert cases.find_one({"_id": no, "unpublished_from": 1})
+
+
 def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) -> None:
     root = own_stack.folder.root
     backup = root.parent / "backup"
@@ -94,13 +105,7 @@ def test_a_restore_brings_back_what_was_and_tells_everybody(own_stack: Stack) ->
     department.close()
     own_stack.stop()
 
-    with standing(root, quiet_services=True) as told, client_of(told) as client:
-        assert restore(client, told, root / "state", backup, silent) == 2
-        cases = client["qi_workflow"]["cases"]
-        cases.update_one({"_id": kept["no"]}, {"$set": {"unpublished_from": 1}})
-        back_up(client, told, root / "state", root.parent / "unpublished", silent)
-        assert restore(client, told, root / "state", root.parent / "unpublished", silent) == 3
-        assert cases.find_one({"_id": kept["no"], "unpublished_from": 1})
+    restored_twice(root, backup, kept["no"])
     own_stack.start()
     people, afterwards = folk_of(own_stack), Department(own_stack.status["broker"])
     afterwards.known, afterwards.states = department.known, department.states

@@ -1,21 +1,20 @@
 """Calibrations: what is asked and answered; numbers are decimal text."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from gateway.schemas.calendar import IsoDate
 from gateway.schemas.fields import Answer, Body, Day, Moment, Said
 from gateway.schemas.measurement import ConformityDecision, CorrelationBody, InputBody, Number, UncertaintyBudget
 
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 Code = Annotated[str, Field(pattern="^[a-z0-9_]{1,16}$", examples=["p1"])]
 Unit = Annotated[str, Field(max_length=40, examples=["V", "kΩ", "°C"])]
-IsoDate = Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})]
 Reason = Literal["transcription", "instrument", "environment", "repeated", "customer"]
 Place = Literal["laboratory", "customer", "laboratoryBranch", "customerBranch", "other"]
 RuleName = Literal["simple", "ilac_g8", "iso_14253", "agreed", "none"]
 Outcomes = Literal["binary", "nonbinary"]
-Kind = Literal["method", "authorisation", "limits", "capability", "laboratory"]
 
 
 class OrderBody(Body):
@@ -128,35 +127,6 @@ class SettleBody(Body):
     outcome: Literal["confirmed", "withdrawn"]
 
 
-class StandardBody(Body):
-    """A reference standard and its certificate."""
-
-    name: Short
-    serial: Short
-    certificate: Short
-    issuer: Short
-    valid_from: IsoDate
-    valid_until: IsoDate
-
-
-class FaultBody(Body):
-    """Since when a standard is not to be relied on: the day after its last good check."""
-
-    faulty_since: IsoDate
-    cause: Literal["drift", "damage", "misuse", "certificate_withdrawn"]
-
-
-class RowBody(Body):
-    """Something that holds from a day on."""
-
-    kind: Kind
-    key: Annotated[str, Field(min_length=1, max_length=60)]
-    since: IsoDate
-    until: IsoDate | None = None
-    content: dict[str, Any]
-    source: Annotated[str, Field(min_length=1, max_length=200)]
-
-
 class Order(Answer):
     """Whose instrument it is, and which."""
 
@@ -248,57 +218,3 @@ class Calibrations(Answer):
 
     calibrations: list[Calibration]
     next: str | None
-
-
-class Standard(Answer):
-    """A reference standard, and whether it may be used today."""
-
-    id: str
-    name: str
-    serial: str
-    certificate: str
-    issuer: str
-    valid_from: Day
-    valid_until: Day
-    faulty_since: Day
-    usable: bool
-
-
-class Standards(Answer):
-    """All of them."""
-
-    standards: list[Standard]
-
-
-class Work(Answer):
-    """Non-conforming work, with every certificate that it puts in question."""
-
-    id: str
-    standard: str
-    faulty_since: Day
-    cause: str
-    found_at: Moment
-    calibrations: list[str]
-
-
-class Works(Answer):
-    """All of it."""
-
-    work: list[Work]
-
-
-class Row(Answer):
-    """Something that holds from a day on."""
-
-    kind: Kind
-    key: str
-    since: Day
-    until: Day
-    content: dict[str, Any]
-    source: Said
-
-
-class Rows(Answer):
-    """All of them, old ones too."""
-
-    rows: list[Row]

@@ -4,28 +4,19 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.inspection.documents.numbered import Numbered
+from services.kit.documents import Stored
 
 
-class Commission(Aggregate):
+class Commission(Numbered):
     """A commissioned test: what is asked for, its samples, results and report."""
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "commissions",
-        "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
-            {"fields": ["uscc", "-number", "-_id"], "name": "uscc_newest"},
-            {"fields": ["units", "-number", "-_id"], "name": "units_newest"},
-            {"fields": ["-number", "-_id"], "name": "newest"},
-        ],
     }
-    number = me.IntField(required=True)
     client = me.StringField(required=True)  # people's words stand beside the history
     product = me.StringField(required=True)
     names = me.DictField()  # of the items, by code
-    uscc = me.StringField(required=True)
-    units = me.ListField(me.StringField())
     case_no = me.StringField()
     accredited = me.BooleanField(required=True)
     items = me.DictField()

@@ -4,29 +4,22 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.inspection.documents.numbered import Numbered
+from services.kit.documents import Stored
 
 
-class Rectification(Aggregate):
+class Rectification(Numbered):
     """One product of one enterprise that was looked at, or one problem of it; closed by evidence alone."""
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "rectifications",
         "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
-            {"fields": ["uscc", "-number", "-_id"], "name": "uscc_newest"},
-            {"fields": ["units", "-number", "-_id"], "name": "units_newest"},
-            {"fields": ["-number", "-_id"], "name": "newest"},
             {"fields": ["due", "_id"], "name": "due"},
             {"fields": ["category", "district", "state"], "name": "category_district_state"},
         ],
     }
-    number = me.IntField(required=True)
     enterprise = me.StringField(required=True)  # people's words stand beside the history
     product = me.StringField(required=True)
-    uscc = me.StringField(required=True)
-    units = me.ListField(me.StringField())
     district = me.StringField(required=True)
     source = me.StringField(required=True)
     category = me.StringField(required=True)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate
+from services.kit.documents import Aggregate
 
 
 class Report(Aggregate):
@@ -13,8 +13,6 @@ class Report(Aggregate):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "reports",
         "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
             {"fields": ["number"], "name": "number_once", "unique": True},
             {"fields": ["uscc", "-at", "-_id"], "name": "uscc_newest"},
             {"fields": ["units", "-at", "-_id"], "name": "units_newest"},

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema_rs
 import yaml
 
+from services.kit.clock import checked_day
 from services.kit.errors import WrongState, malformed
 
 BASES = ("read", "gk", "assumed")
@@ -64,16 +65,6 @@ def checked_new(new: Edition, editions: Iterable[Edition], today: date) -> Editi
     if checked_day(new.effective_from, "effective_from") <= earliest:
         raise malformed("effective_from", "DAY_NOT_LATER", min=earliest)
     return new
-
-
-def checked_day(text: str, path: str) -> str:
-    """A day written as an ISO date."""
-    try:
-        if len(text) != len("2026-11-24"):
-            raise ValueError(text)
-        return date.fromisoformat(text).isoformat()
-    except ValueError as fault:
-        raise malformed(path, "DAY_INVALID", example="2026-11-24") from fault
 
 
 def in_force(editions: Iterable[Edition], rule: str, day: str) -> Edition:

@@ -1,1 +1,3 @@
 """What inspection serves beside the handling of its parts."""
+
+DOMAIN = "inspection"

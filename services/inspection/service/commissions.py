@@ -8,23 +8,22 @@ from qi.inspection.v1 import commission_service_pb2_grpc as pb_grpc
 
 from services.inspection.documents.commissions import Person
 from services.inspection.rules import commissions, results
-from services.inspection.rules.editions import checked_day
 from services.inspection.rules.owner import checked_uscc, units_for, words
+from services.inspection.service import DOMAIN
 from services.inspection.service.certifying import TestReports
 from services.inspection.service.laboratory import held
-from services.kit.clock import Clock
+from services.inspection.service.numbered import newest
+from services.kit.clock import Clock, checked_day
 from services.kit.counters import Counter
 from services.kit.documents import entry_of
 from services.kit.errors import malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Entry, Head, actions, insist
-from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
 from services.kit.stamps import stamp
 
-DOMAIN = "inspection"
 READERS, WORKERS = roles("enterprise specialist approver supervisor"), roles("specialist")
 RULES = {
     "BeginCommission": WORKERS,
@@ -73,12 +72,8 @@ class CommissionService(pb_grpc.CommissionServiceServicer):
 
     def ListCommissions(self, request: pb.ListCommissionsRequest, context: object) -> pb.ListCommissionsResponse:
         """The newest first."""
-        size, place = page_size(request.page_size), from_cursor(request.page_token, (int,))
-        wanted = {**sight(caller(), PART, DOMAIN), **({"number": {"$lt": place[0]}} if place else {})}
-        found = self._kept.collection().find(wanted, {"history": 0}, max_time_ms=10_000)
-        rows = list(found.sort([("number", -1), ("_id", -1)]).limit(size + 1))
-        token = to_cursor([rows[size - 1]["number"]]) if len(rows) > size else ""
-        listed = [self._message(one, whole=False) for one in rows[:size]]
+        rows, token = newest(self._kept, request)
+        listed = [self._message(one, whole=False) for one in rows]
         return pb.ListCommissionsResponse(commissions=listed, next_page_token=token)
 
     def GetCommission(self, request: pb.GetCommissionRequest, context: object) -> pb.Commission:

@@ -11,16 +11,15 @@ from qi.inspection.v1 import duty_service_pb2_grpc as pb_grpc
 
 from services.inspection.documents.duty import DutyRecord, DutyUnit, Officer
 from services.inspection.rules import duty
-from services.inspection.rules.editions import checked_day
 from services.inspection.rules.owner import units_for, words
-from services.kit.clock import Clock
+from services.inspection.service import DOMAIN
+from services.kit.clock import Clock, checked_day
 from services.kit.errors import NotFound, WrongState, malformed
 from services.kit.repository import Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
 from services.kit.stamps import stamp
 
-DOMAIN = "inspection"
 OWNER, WATCHERS = roles("enterprise"), roles("specialist approver supervisor")
 RULES = {
     "PutDutyUnit": OWNER,

@@ -9,10 +9,10 @@ from qi.inspection.v1 import laboratory_service_pb2 as pb
 from qi.inspection.v1 import laboratory_service_pb2_grpc as pb_grpc
 
 from services.inspection.documents.commissions import Authorisation, Booking, Equipment, Method
-from services.inspection.rules.editions import checked_day
 from services.inspection.rules.owner import words
 from services.inspection.rules.results import Held
-from services.kit.clock import Clock
+from services.inspection.service import DOMAIN
+from services.kit.clock import Clock, checked_day
 from services.kit.errors import NotAllowed, NotFound, WrongState, malformed
 from services.kit.server import Served, caller, request_id, roles
 
@@ -155,7 +155,7 @@ def _give_back(taken: list[Booking]) -> None:
 
 
 def _of_inspection() -> None:
-    if "inspection" not in caller().domains:
+    if DOMAIN not in caller().domains:
         raise NotAllowed("FORBIDDEN", params={"rule": "laboratories of inspection"})
 
 

@@ -10,12 +10,13 @@ from qi.inspection.v1 import net_content_service_pb2 as pb
 from qi.inspection.v1 import net_content_service_pb2_grpc as pb_grpc
 
 from services.inspection.documents.editions import NetContentBatch
-from services.inspection.rules.editions import Edition, checked_day
+from services.inspection.rules.editions import Edition
 from services.inspection.rules.net_content import Evaluation, evaluated
 from services.inspection.rules.owner import checked_uscc, units_for, words
+from services.inspection.service import DOMAIN
 from services.inspection.service.editions import Editions
 from services.inspection.service.reports import Reporting, Whose, block
-from services.kit.clock import Clock
+from services.kit.clock import Clock, checked_day
 from services.kit.errors import KeyReused, NotAllowed, malformed
 from services.kit.papers import Paper
 from services.kit.repository import Request
@@ -48,7 +49,7 @@ class NetContentService(pb_grpc.NetContentServiceServicer):
 
     def _kept(self, request: pb.ReportNetContentRequest) -> NetContentBatch:
         who = caller()
-        if "inspection" not in who.domains:
+        if DOMAIN not in who.domains:
             raise NotAllowed("FORBIDDEN", params={"rule": "net content: inspection"})
         day = checked_day(request.measured_on, "measured_on")
         if day > self._clock.today().isoformat():

@@ -10,24 +10,24 @@ from qi.inspection.v1 import rectification_service_pb2_grpc as pb_grpc
 
 from services.inspection.documents.rectification import Evidence
 from services.inspection.rules import rectification
-from services.inspection.rules.editions import checked_day
 from services.inspection.rules.owner import checked_uscc, units_for, words
+from services.inspection.service import DOMAIN
 from services.inspection.service.editions import Editions
+from services.inspection.service.numbered import newest
 from services.kit.background import Background
-from services.kit.clock import Clock
+from services.kit.clock import Clock, checked_day
 from services.kit.counters import Counter
 from services.kit.documents import outage
 from services.kit.errors import Refusal, malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Happening, Head, actions
-from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
 from services.kit.stamps import stamp
 
 LOG = structlog.get_logger()
-DOMAIN, RULE = "inspection", "closed_loop"
+RULE = "closed_loop"
 READERS, SPECIALIST, OWNER = (
     roles("enterprise specialist approver supervisor"),
     roles("specialist"),
@@ -83,12 +83,8 @@ class RectificationService(pb_grpc.RectificationServiceServicer):
         self, request: pb.ListRectificationsRequest, context: object
     ) -> pb.ListRectificationsResponse:
         """The newest first."""
-        size, place = page_size(request.page_size), from_cursor(request.page_token, (int,))
-        wanted = {**sight(caller(), PART, DOMAIN), **({"number": {"$lt": place[0]}} if place else {})}
-        found = self._kept.collection().find(wanted, {"history": 0}, max_time_ms=10_000)
-        rows = list(found.sort([("number", -1), ("_id", -1)]).limit(size + 1))
-        token = to_cursor([rows[size - 1]["number"]]) if len(rows) > size else ""
-        listed = [self._message(one, whole=False) for one in rows[:size]]
+        rows, token = newest(self._kept, request)
+        listed = [self._message(one, whole=False) for one in rows]
         return pb.ListRectificationsResponse(rectifications=listed, next_page_token=token)
 
     def GetRectification(self, request: pb.GetRectificationRequest, context: object) -> pb.Rectification:

@@ -11,6 +11,7 @@ from qi.inspection.v1 import report_service_pb2 as pb
 from qi.inspection.v1 import report_service_pb2_grpc as pb_grpc
 
 from services.inspection.documents.reports import Report
+from services.inspection.service import DOMAIN
 from services.kit.clock import day_of
 from services.kit.errors import NotFound
 from services.kit.lifecycle import Happening
@@ -23,7 +24,6 @@ from services.kit.stamps import stamp
 
 FOLDER = Path(__file__).parents[1]
 TEMPLATE = FOLDER / "templates" / "report.typ"
-DOMAIN = "inspection"
 READERS = roles("enterprise specialist approver supervisor")
 RULES = {"ListReports": READERS, "GetReport": READERS}
 OPTIONAL = ("holder", "uscc", "item_name", "replaced_by")

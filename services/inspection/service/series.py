@@ -10,17 +10,17 @@ from services.inspection.rules import series
 from services.inspection.rules.owner import checked_uscc, units_for, words
 from services.inspection.rules.sampling import checked_aql, counts_nonconformities
 from services.inspection.rules.switching import LOOKED_BACK
+from services.inspection.service import DOMAIN
+from services.inspection.service.numbered import newest
 from services.kit.counters import Counter
 from services.kit.documents import entry_of
 from services.kit.identity import Caller
 from services.kit.lifecycle import Entry, Head, actions
-from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
 from services.kit.rights import PART, sight
 from services.kit.server import Served, caller, request_id, roles
 from services.kit.stamps import stamp
 
-DOMAIN = "inspection"
 READERS, MAKERS, AUTHORITY = (
     roles("enterprise specialist approver supervisor"),
     roles("enterprise specialist"),
@@ -36,7 +36,6 @@ RULES = {
 }
 MOST_LOTS = 200
 LONGEST_PRODUCT, LONGEST_CASE = 200, 60
-HEADS = {"history": 0}
 
 
 class SeriesService(pb_grpc.SeriesServiceServicer):
@@ -70,15 +69,8 @@ class SeriesService(pb_grpc.SeriesServiceServicer):
 
     def ListSeries(self, request: pb.ListSeriesRequest, context: object) -> pb.ListSeriesResponse:
         """The newest first."""
-        who, size = caller(), page_size(request.page_size)
-        place = from_cursor(request.page_token, (int,))
-        wanted = {**sight(who, PART, DOMAIN), **({"number": {"$lt": place[0]}} if place else {})}
-        found = self._kept.collection().find(wanted, HEADS, max_time_ms=10_000)
-        rows = list(found.sort([("number", -1), ("_id", -1)]).limit(size + 1))
-        token = to_cursor([rows[size - 1]["number"]]) if len(rows) > size else ""
-        return pb.ListSeriesResponse(
-            series=[message(one, who, whole=False) for one in rows[:size]], next_page_token=token
-        )
+        who, (rows, token) = caller(), newest(self._kept, request)
+        return pb.ListSeriesResponse(series=[message(one, who, whole=False) for one in rows], next_page_token=token)
 
     def GetSeries(self, request: pb.GetSeriesRequest, context: object) -> pb.Series:
         """One, with its lots."""

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.kit.documents import Aggregate, Stored
 
 
 class Part(Aggregate):
@@ -13,8 +13,6 @@ class Part(Aggregate):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "parts",
         "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
             {"fields": ["state", "sent_at", "_id"], "name": "state_oldest"},
             {"fields": ["sent_at", "_id"], "name": "oldest"},
             {"fields": ["case_no", "sent_at", "_id"], "name": "case_oldest"},

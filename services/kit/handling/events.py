@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from google.protobuf.message import Message
 from qi.event.v1 import part_pb2 as pb
 
 from services.kit.errors import NotFound, WrongState
-from services.kit.events import Build, Event, Publication
+from services.kit.events import Event, Publication, builder
 from services.kit.handling import rules
 from services.kit.identity import Caller
 from services.kit.lifecycle import Entry, Happening, Head
@@ -21,13 +21,7 @@ SENT = ("case_no", "item", "item_version", "needs", "station", "uscc", "sent_at"
 
 def publication(domain: str) -> Publication:
     """qi.part, as this domain writes it."""
-
-    def of(kind: type[Message], *fields: str) -> Build:
-        def build(document: Head, entry: Entry) -> Message:
-            return kind(part=_header(domain, document, entry), **{field: entry.data[field] for field in fields})
-
-        return build
-
+    of = builder("part", partial(_header, domain))
     types = {
         "arrive": ("qi.part.arrived.v1", of(pb.PartArrived)),
         "take": ("qi.part.taken.v1", of(pb.PartTaken)),

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.kit.documents import Aggregate, Stored
 
 NEWEST = ["-opened_at", "-_id"]
 
@@ -15,8 +15,6 @@ class Calibration(Aggregate):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "calibrations",
         "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
             {"fields": ["part"], "name": "part_once", "unique": True},
             {"fields": NEWEST, "name": "newest"},
             {"fields": ["uscc", *NEWEST], "name": "uscc_newest"},

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.kit.documents import Aggregate, Stored
 
 
 class Instrument(Aggregate):
@@ -13,8 +13,6 @@ class Instrument(Aggregate):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "instruments",
         "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
             {"fields": ["key"], "name": "instrument_once", "unique": True},
             {"fields": ["uscc", "due_on", "_id"], "name": "uscc_due"},
             {"fields": ["uscc", "category", "due_on", "_id"], "name": "uscc_category_due"},

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.kit.documents import Aggregate, Stored
 
 
 class Filing(Stored):
@@ -70,8 +70,6 @@ class Case(Aggregate):
     meta: ClassVar[dict[str, Any]] = {
         "collection": "cases",
         "indexes": [
-            OUTBOX_INDEX,
-            REQUEST_INDEX,
             _newest(),
             _newest("station"),
             _newest("station", "state"),

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 import mongoengine as me
 
-from services.kit.documents import OUTBOX_INDEX, REQUEST_INDEX, Aggregate, Stored
+from services.kit.documents import Aggregate, Stored
 
 
 class Root(Aggregate):
@@ -12,7 +12,7 @@ class Root(Aggregate):
 
     meta: ClassVar[dict[str, Any]] = {
         "collection": "roots",
-        "indexes": [OUTBOX_INDEX, REQUEST_INDEX, {"fields": ["tree"], "name": "tree"}],
+        "indexes": [{"fields": ["tree"], "name": "tree"}],
     }
     number = me.IntField(required=True)
     root = me.StringField(required=True)

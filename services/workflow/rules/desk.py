@@ -1,7 +1,7 @@
 """A desk, pure: whose it is at a moment, and what each change makes of it."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.kit.errors import Refusal, WrongState, malformed
@@ -73,14 +73,6 @@ def contact(account: str, now: datetime, said: Said) -> Head:
     if not said["text"].strip():
         raise malformed("text", "REQUIRED")
     return {"at": moment_text(now), "by": account, "means": said["means"], "text": said["text"]}
-
-
-def day_of(text: str, path: str) -> date:
-    """A day of a delegation."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise malformed(path, "DAY_INVALID") from fault
 
 
 CHANGES: Mapping[str, Change] = {"claim": claim, "release": release, "transfer": transfer, "save": save, "log": log}

@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 from qi.workflow.v1 import desk_service_pb2 as pb
 from qi.workflow.v1 import desk_service_pb2_grpc as pb_grpc
 
-from services.kit.clock import Clock
+from services.kit.clock import Clock, checked_day
 from services.kit.documents import validated
 from services.kit.errors import Stale, malformed
 from services.kit.identity import Caller
@@ -153,12 +153,11 @@ class DeskService(pb_grpc.DeskServiceServicer):
 
     def PutDelegation(self, request: pb.PutDelegationRequest, context: object) -> pb.Delegation:
         """The caller goes on leave."""
-        first, last = rules.day_of(request.first_day, "first_day"), rules.day_of(request.last_day, "last_day")
+        days = {name: checked_day(getattr(request, name), name) for name in ("first_day", "last_day")}
         if not request.to.strip() or request.to == caller().name:
             raise malformed("to", "ACCOUNT_INVALID")
-        if last < first:
+        if days["last_day"] < days["first_day"]:
             raise malformed("last_day", "OUT_OF_RANGE")
-        days = {"first_day": first.isoformat(), "last_day": last.isoformat()}
         return _delegation(Delegation(id=caller().name, to_account=request.to.strip(), **days).save())
 
     def ListDelegations(self, request: pb.ListDelegationsRequest, context: object) -> pb.ListDelegationsResponse:

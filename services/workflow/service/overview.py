@@ -8,7 +8,7 @@ from typing import Any
 from qi.workflow.v1 import overview_service_pb2 as pb
 from qi.workflow.v1 import overview_service_pb2_grpc as pb_grpc
 
-from services.kit.clock import Clock
+from services.kit.clock import Clock, checked_day
 from services.kit.errors import malformed
 from services.kit.identity import Caller
 from services.kit.lifecycle import Head, moment_text
@@ -19,7 +19,6 @@ from services.kit.units import units_of
 from services.workflow.documents.cases import Notice, Remark
 from services.workflow.documents.desk import Colleague, Desk
 from services.workflow.rules import cards, queue
-from services.workflow.rules.desk import day_of
 from services.workflow.rules.limits import BAD_RATING
 from services.workflow.rules.moments import begin_of
 from services.workflow.service import catalogue as shelves
@@ -148,7 +147,7 @@ class Overview:
 
     def _until(self, asked: str) -> date:
         today, calendar = self._clock.today(), self._calendars.current()
-        until = day_of(asked, "until") if asked else calendar.due(today, 1)
+        until = date.fromisoformat(checked_day(asked, "until")) if asked else calendar.due(today, 1)
         if not today <= until <= calendar.due(today, LONGEST_DAYS):
             raise malformed("until", "OUT_OF_RANGE")
         return until

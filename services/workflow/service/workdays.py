@@ -10,6 +10,7 @@ from google.protobuf.json_format import MessageToDict
 from qi.workflow.v1 import calendar_service_pb2 as pb
 from qi.workflow.v1 import calendar_service_pb2_grpc as pb_grpc
 
+from services.kit.clock import checked_day
 from services.kit.errors import FieldFault, Malformed, malformed
 from services.kit.lifecycle import Head
 from services.kit.repository import Request
@@ -44,7 +45,7 @@ class CalendarService(pb_grpc.CalendarServiceServicer):
         """The n-th working day after a start, with each day on the way."""
         if not 1 <= request.days <= MOST_DAYS:
             raise malformed("days", "OUT_OF_RANGE", min=1, max=MOST_DAYS)
-        start = _day(request.start, "start")
+        start = date.fromisoformat(checked_day(request.start, "start"))
         if start.year not in YEARS:
             raise malformed("start", "OUT_OF_RANGE", min=f"{YEARS[0]}-01-01", max=f"{YEARS[-1]}-12-31")
         calendar = self._calendars.current()
@@ -128,7 +129,7 @@ def _checked(request: Asked) -> Year:
 def _days(request: Asked, field: str, faults: list[FieldFault]) -> dict[date, str]:
     found: dict[date, str] = {}
     for place, told in enumerate(getattr(request, field)):
-        on, path = _day(told.date, f"{field}/{place}/date"), f"{field}/{place}"
+        on, path = date.fromisoformat(checked_day(told.date, f"{field}/{place}/date")), f"{field}/{place}"
         if on.year != request.year:
             faults.append(FieldFault(f"{path}/date", "OUT_OF_RANGE"))
         if on in found:
@@ -137,16 +138,6 @@ def _days(request: Asked, field: str, faults: list[FieldFault]) -> dict[date, st
             faults.append(FieldFault(f"{path}/name", "REQUIRED"))
         found[on] = told.name.strip()
     return found
-
-
-def _day(text: str, path: str) -> date:
-    """A day written as an ISO date; DAY_INVALID for anything else."""
-    try:
-        if len(text) != len("2026-11-24"):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise malformed(path, "DAY_INVALID") from fault
 
 
 def served(service: CalendarService) -> Served:

@@ -6,7 +6,7 @@ from typing import Any
 from qi.metrology.v1 import calibration_service_pb2 as pb
 from qi.metrology.v1 import calibration_service_pb2_grpc as pb_grpc
 
-from services.kit.clock import Clock
+from services.kit.clock import Clock, checked_day
 from services.kit.errors import NotFound, WrongState, malformed
 from services.kit.paging import from_cursor, page_size, to_cursor
 from services.kit.repository import Repository, Request
@@ -18,7 +18,6 @@ from services.metrology.documents.calibration import (
     ReferenceStandard,
 )
 from services.metrology.rules import calibration as rules
-from services.metrology.rules.days import day
 from services.metrology.rules.laboratory import KINDS, Row, wrong_in
 from services.metrology.service.calibration import holding, messages
 from services.metrology.service.calibration.work import Work
@@ -111,7 +110,7 @@ class CalibrationService(pb_grpc.CalibrationServiceServicer):
         for name in STANDARD:
             if not 1 <= len(getattr(given, name).strip()) <= 100:
                 raise malformed(name, "REQUIRED")
-        if day(given.valid_from, "valid_from") > day(given.valid_until, "valid_until"):
+        if checked_day(given.valid_from, "valid_from") > checked_day(given.valid_until, "valid_until"):
             raise malformed("valid_until", "DAYS_CROSSED")
         before = ReferenceStandard.objects(id=given.id).first()
         same = before is not None and before.certificate == given.certificate
@@ -128,7 +127,7 @@ class CalibrationService(pb_grpc.CalibrationServiceServicer):
         standard = ReferenceStandard.objects(id=request.id).first()
         if standard is None:
             raise NotFound("NOT_FOUND")
-        if day(request.faulty_since, "faulty_since") > self._clock.today().isoformat():
+        if checked_day(request.faulty_since, "faulty_since") > self._clock.today().isoformat():
             raise malformed("faulty_since", "DAY_TO_COME")
         standard.faulty_since = request.faulty_since
         standard.save()
@@ -172,9 +171,9 @@ class CalibrationService(pb_grpc.CalibrationServiceServicer):
         given = request.row
         if given.kind not in KINDS or not given.key.strip() or len(given.key) > 60:
             raise malformed("kind", "KIND_UNKNOWN", possible=", ".join(KINDS))
-        if day(given.since, "since") < self._clock.today().isoformat():
+        if checked_day(given.since, "since") < self._clock.today().isoformat():
             raise malformed("since", "DAY_PAST")
-        if given.until and day(given.until, "until") < given.since:
+        if given.until and checked_day(given.until, "until") < given.since:
             raise malformed("until", "DAYS_CROSSED")
         content = _content(given)
         return messages.row(holding.keep(Row(given.kind, given.key, given.since, given.until, content, given.source)))

@@ -7,7 +7,7 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from qi.metrology.v1 import calibration_service_pb2 as pb
 
-from services.kit.clock import Clock
+from services.kit.clock import Clock, checked_day
 from services.kit.errors import NotFound, WrongState, malformed
 from services.kit.handling import rules as handling
 from services.kit.handling.documents import Outcome
@@ -18,7 +18,6 @@ from services.kit.rights import PART, sight
 from services.kit.server import caller, request_id
 from services.metrology.documents.calibration import CalibrationOrder
 from services.metrology.rules import calibration as rules
-from services.metrology.rules import days
 from services.metrology.rules import laboratory as gates
 from services.metrology.rules.decimals import number
 from services.metrology.rules.units import unit
@@ -96,7 +95,7 @@ class Work:
     def _days(self, begun: str, ended: str) -> None:
         today = self._clock.today().isoformat()
         for name, day in (("begun_on", begun), ("ended_on", ended)):
-            if days.day(day, name) > today:
+            if checked_day(day, name) > today:
                 raise malformed(name, "DAY_TO_COME")
         if begun > ended:
             raise malformed("ended_on", "DAYS_CROSSED")
@@ -195,7 +194,7 @@ def _order(key: str, given: pb.CalibrationOrder) -> CalibrationOrder:
         if not 1 <= len(getattr(given, name).strip()) <= LONGEST:
             raise malformed(f"order/{name}", "REQUIRED", max=LONGEST)
     if given.received_on:
-        days.day(given.received_on, "order/received_on")
+        checked_day(given.received_on, "order/received_on")
     item = {name: getattr(given, name).strip() for name in ORDER_FIELDS[2:]}
     rest = {"received_on": given.received_on, "specification": given.specification}
     return CalibrationOrder(id=key, customer=given.customer.strip(), address=given.address.strip(), item=item, **rest)

@@ -1,11 +1,12 @@
 """Words of what follows: rating, late papers, reopening, cards."""
 
+from services.kit.clock import checked_day
 from services.kit.errors import WrongState, malformed
 from services.kit.lifecycle import Head
 from services.workflow.rules import guards
 from services.workflow.rules.limits import BAD_RATING, LIMITS
 from services.workflow.rules.today import Today
-from services.workflow.rules.words.saying import Said, day_of, reason, told
+from services.workflow.rules.words.saying import Said, reason, told
 
 LEVELS = range(1, 6)
 
@@ -37,7 +38,7 @@ def reopen(head: Head, said: Said, today: Today) -> Head:
     for name in ("instrument", "organ"):
         if not said[name].strip():
             raise malformed(name, "REASON_REQUIRED")
-    day = day_of(said["date"], "date")
+    day = checked_day(said["date"], "date")
     if not head.get("decided_on", day) <= day <= today.text():
         raise malformed("date", "OUT_OF_RANGE", date=today.text())
     return {"instrument_on": day, "instrument": told(head, said["instrument"])}

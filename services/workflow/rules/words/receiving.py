@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from services.kit.clock import checked_day
 from services.kit.errors import WrongState, malformed
 from services.kit.lifecycle import Head
 from services.workflow.rules import effects, guards
 from services.workflow.rules.limits import LIMITS
 from services.workflow.rules.today import Today
 from services.workflow.rules.words.deciding import remedies_of
-from services.workflow.rules.words.saying import Said, day_of, reason, told
+from services.workflow.rules.words.saying import Said, reason, told
 
 BASES = ("portal", "postmark", "register", "outage")
 FILED = ("filing", "missing", "promisable", "findings", "opens_on")
@@ -23,7 +24,7 @@ def receive(head: Head, said: Said, today: Today) -> Head:
     legal = head["received_on"]
     if day:
         reason(said)
-        legal = today.working(day_of(day, "received_on"))
+        legal = today.working(checked_day(day, "received_on"))
     if legal > head["received_on"]:
         raise malformed("received_on", "RECEIVED_LATER", date=head["received_on"])
     earliest = today.before(LIMITS.receipt, head["received_on"])
@@ -80,7 +81,7 @@ def accept(head: Head, _said: Said, today: Today) -> Head:
 
 def accept_with_promise(head: Head, said: Said, today: Today) -> Head:
     """Everything missing has its day, none later than the promised end."""
-    promises = [{"material": row["material"], "by": day_of(row["by"], "promises/by")} for row in said["promises"]]
+    promises = [{"material": row["material"], "by": checked_day(row["by"], "promises/by")} for row in said["promises"]]
     named = [promise["material"] for promise in promises]
     for place, material in enumerate(named):
         if material not in head["promisable"]:

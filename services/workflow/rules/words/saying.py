@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from services.kit.errors import malformed
@@ -22,11 +21,3 @@ def reason(said: Said, name: str = "reason") -> None:
     """REASON_REQUIRED without one."""
     if not said.get(name, "").strip():
         raise malformed(name, "REASON_REQUIRED")
-
-
-def day_of(text: str, path: str) -> str:
-    """A day as it is stored; DAY_INVALID for what is none."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as fault:
-        raise malformed(path, "DAY_INVALID") from fault
