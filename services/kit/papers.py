@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 import mongoengine as me
-from mongoengine.errors import NotUniqueError
 from qi.authenticity.v1 import authenticity_service_pb2 as pb
 
 from services.kit.authenticity import MOST_TOKENS, Authority
@@ -100,7 +99,10 @@ class Papers:
     def issue(self, about: About, draft: Callable[[Ticket], Draft]) -> Paper:
         """The paper of a thing: made now, or as it was made before; of two that make it at once one is kept."""
         found: Paper | None = Paper.objects(id=about.key).first()
-        return found or _kept(self._made(about, draft))
+        if found:
+            return found
+        made = self._made(about, draft)
+        return made if made.once() else Paper.objects(id=about.key).get()
 
     def _made(self, about: About, draft: Callable[[Ticket], Draft]) -> Paper:
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -144,15 +146,6 @@ def revoke(key: str, on: date, reason: str) -> None:
     """valid or replaced → revoked."""
     told = {"set__state": REVOKED, "set__revoked_on": on.isoformat(), "set__reason": reason}
     Paper.objects(id=key, state__ne=REVOKED).update(**told)
-
-
-def _kept(row: Paper) -> Paper:
-    try:
-        row.save(force_insert=True)
-    except NotUniqueError:
-        kept: Paper = Paper.objects(id=row.id).get()
-        return kept
-    return row
 
 
 class PaperAuthority(Authority):

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
-from mongoengine.errors import NotUniqueError
 from qi.inspection.v1 import duty_service_pb2 as pb
 from qi.inspection.v1 import duty_service_pb2_grpc as pb_grpc
 
@@ -97,12 +96,10 @@ class DutyService(pb_grpc.DutyServiceServicer):
         told = {"uscc": uscc, "kind": request.kind, "period": period, "by": request.by, "items": items}
         key = f"{uscc}@{request.kind}@{period}"
         row = DutyRecord(id=key, request=ask.id, asked=ask.body, made_at=self._clock.now(), **told)
-        try:
-            row.save(force_insert=True)
-        except NotUniqueError as fault:
+        if not row.once():
             kept = DutyRecord.objects(id=row.id).get()
             if (kept.request, kept.asked) != (row.request, row.asked):
-                raise WrongState("RECORD_EXISTS", params={"period": period}) from fault
+                raise WrongState("RECORD_EXISTS", params={"period": period})
         return self._told(uscc)
 
     def GetDutyFigures(self, request: pb.GetDutyFiguresRequest, context: object) -> pb.DutyFigures:

@@ -3,7 +3,6 @@
 import json
 import time
 
-from mongoengine.errors import NotUniqueError
 from qi.inspection.v1 import rule_service_pb2 as pb
 from qi.inspection.v1 import rule_service_pb2_grpc as pb_grpc
 
@@ -66,10 +65,8 @@ class RuleService(pb_grpc.RuleServiceServicer):
 
     def _added(self, new: Edition) -> Edition:
         checked_new(new, self._editions.known(), self._clock.today())
-        try:
-            RuleEdition.of(new, caller().subject).save(force_insert=True)
-        except NotUniqueError as fault:
-            raise malformed("effective_from", "DAY_NOT_LATER", min=new.effective_from) from fault
+        if not RuleEdition.of(new, caller().subject).once():
+            raise malformed("effective_from", "DAY_NOT_LATER", min=new.effective_from)
         self._editions.changed()
         return new
 

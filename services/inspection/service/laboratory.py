@@ -112,14 +112,12 @@ class LaboratoryService(pb_grpc.LaboratoryServiceServicer):
         taken: list[Booking] = []
         for hour in sorted(set(request.hours)):
             row = self._booking(request.equipment, f"{day}T{hour:02d}")
-            try:
-                row.save(force_insert=True)
+            if row.once():
                 taken.append(row)
-            except NotUniqueError:
-                if not Booking.objects(id=row.id, uscc=who.uscc, request=row.request).first():
-                    _give_back(taken)
-                    free = self._next_free(request.equipment, day, sorted(set(request.hours)))
-                    raise WrongState("HOUR_TAKEN", params={"hour": row.hour, "free": free}) from None
+            elif not Booking.objects(id=row.id, uscc=who.uscc, request=row.request).first():
+                _give_back(taken)
+                free = self._next_free(request.equipment, day, sorted(set(request.hours)))
+                raise WrongState("HOUR_TAKEN", params={"hour": row.hour, "free": free})
         return _hours(request.equipment, day)
 
     def _booking(self, equipment: str, hour: str) -> Booking:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
-from mongoengine.errors import NotUniqueError
 from qi.inspection.v1 import net_content_service_pb2 as pb
 from qi.inspection.v1 import net_content_service_pb2_grpc as pb_grpc
 
@@ -41,13 +40,11 @@ class NetContentService(pb_grpc.NetContentServiceServicer):
 
     def ReportNetContent(self, request: pb.ReportNetContentRequest, context: object) -> pb.NetContentReport:
         """Of the day it was measured; the same request makes one report."""
-        row = self._kept(request)
-        edition = self._editions.of(RULE, row.measured_on)
-        found = _evaluated(request, edition)
+        row, found, edition = self._kept(request)
         paper = self._issued(row, found, edition)
         return pb.NetContentReport(evaluation=message(found, edition), report=paper.number, token=paper.token)
 
-    def _kept(self, request: pb.ReportNetContentRequest) -> NetContentBatch:
+    def _kept(self, request: pb.ReportNetContentRequest) -> tuple[NetContentBatch, Evaluation, Edition]:
         who = caller()
         if DOMAIN not in who.domains:
             raise NotAllowed("FORBIDDEN", params={"rule": "net content: inspection"})
@@ -73,7 +70,7 @@ class NetContentService(pb_grpc.NetContentServiceServicer):
             at=self._clock.now(),
             **{name: getattr(request, name) for name in names},
         )
-        return _once(row)
+        return _once(row), found, edition
 
     def _issued(self, row: NetContentBatch, found: Evaluation, edition: Edition) -> Paper:
         who = caller()
@@ -83,14 +80,12 @@ class NetContentService(pb_grpc.NetContentServiceServicer):
 
 
 def _once(row: NetContentBatch) -> NetContentBatch:
-    try:
-        row.save(force_insert=True)
-    except NotUniqueError:
-        kept: NetContentBatch = NetContentBatch.objects(id=row.id).get()
-        if kept.asked != row.asked:
-            raise KeyReused("KEY_REUSED") from None
-        return kept
-    return row
+    if row.once():
+        return row
+    kept: NetContentBatch = NetContentBatch.objects(id=row.id).get()
+    if kept.asked != row.asked:
+        raise KeyReused("KEY_REUSED")
+    return kept
 
 
 def _evaluated(request: Asked, edition: Edition) -> Evaluation:

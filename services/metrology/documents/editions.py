@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import mongoengine as me
-from mongoengine.errors import NotUniqueError
 
 from services.kit.catalogue import load
 from services.kit.documents import Stored
@@ -58,11 +57,7 @@ def add(row: Row, by: str) -> None:
 
 def _kept(row: Row, by: str) -> bool:
     held = {"table": row.table, "key": row.key, "from_day": row.from_day, "source": row.source, "by": by}
-    try:
-        RuleRow(id=row.id, content=json.dumps(dict(row.values), ensure_ascii=False), **held).save(force_insert=True)
-    except NotUniqueError:
-        return False
-    return True
+    return RuleRow(id=row.id, content=json.dumps(dict(row.values), ensure_ascii=False), **held).once()
 
 
 def in_store() -> Editions:

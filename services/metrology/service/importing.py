@@ -6,7 +6,6 @@ its file, at the next start or by the same request, and no row comes twice.
 
 from datetime import date
 
-from mongoengine.errors import NotUniqueError
 from qi.metrology.v1 import ledger_service_pb2 as pb
 
 from services.kit.background import Background
@@ -63,12 +62,7 @@ class Importing:
         told = {"uscc": uscc, "by": ask.actor, "body": ask.body, "request": ask.id, "sha256": sha256}
         counts = {"rows": read.rows, "good": len(read.good), "state": "running"}
         batch = Import(id=key, day=self._clock.today().isoformat(), at=self._clock.now(), **told, **counts)
-        try:
-            batch.save(force_insert=True)
-        except NotUniqueError:  # the same request, twice at once
-            kept: Import = Import.objects(id=key).get()
-            return kept
-        return batch
+        return batch if batch.once() else Import.objects(id=key).get()
 
     def _write(self, batch: Import, read: Read, request: str) -> None:
         documents = []

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from chinese_calendar.constants import Holiday, holidays, workdays
-from mongoengine.errors import NotUniqueError
 from qi.workflow.v1 import calendar_service_pb2 as pb
 
 from services.workflow.documents.calendar import CalendarYear
@@ -76,10 +75,7 @@ def seed() -> list[Year]:
 
 def _store(year: Year) -> None:
     off, work = by_text(year.off), by_text(year.work)
-    try:
-        CalendarYear(id=year.number, published=True, revision=1, off=off, work=work).save(force_insert=True)
-    except NotUniqueError:
-        return  # another replica was faster
+    CalendarYear(id=year.number, published=True, revision=1, off=off, work=work).once()  # or another replica was faster
 
 
 def by_text(named: Mapping[date, str]) -> dict[str, str]:

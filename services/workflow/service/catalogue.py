@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import jsonschema_rs
-from mongoengine.errors import NotUniqueError
 from qi.workflow.v1 import workflow_service_pb2 as pb
 
 from services.kit.clock import Clock
@@ -34,11 +33,9 @@ class Catalogue:
     def _store(self, item: pb.Item) -> bool:
         key, content = f"{item.code}@{item.version}", item.SerializeToString(deterministic=True)
         row = Item(id=key, code=item.code, version=item.version, effective_from=item.effective_from, content=content)
-        try:
-            row.save(force_insert=True)
-        except NotUniqueError:
+        if not row.once():
             if bytes(Item.objects(id=key).first().content) != content:
-                raise WrongState("ITEM_CHANGED", params={"item": key}) from None
+                raise WrongState("ITEM_CHANGED", params={"item": key})
             return False
         self._read_at = float("-inf")
         return True

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import structlog
-from mongoengine.errors import NotUniqueError
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 from services.kit.background import Background
@@ -77,10 +76,8 @@ class Publishing(Background):
             state="running",
             open=self._cases.collection().count_documents(OPEN),
         )
-        try:
-            change.save(force_insert=True)
-        except NotUniqueError as fault:
-            raise Stale("STALE_REVISION", params={"revision": present + 1}) from fault
+        if not change.once():
+            raise Stale("STALE_REVISION", params={"revision": present + 1})
         return change
 
     def take_up(self, years: Iterable[Year]) -> None:

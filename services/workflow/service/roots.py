@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from mongoengine.errors import NotUniqueError
 from pymongo.errors import PyMongoError
 from qi.event.v1 import audit_pb2 as pb
 
@@ -89,10 +88,7 @@ class Notary(Background):
         text = json.dumps(self._signer.public(), sort_keys=True)
         self._keep(f"{self._signer.kid}.jwk", text)
         if PublicKey.objects(id=self._signer.kid).first() is None:
-            try:
-                PublicKey(id=self._signer.kid, jwk=text, since=self._clock.now()).save(force_insert=True)
-            except NotUniqueError:
-                return
+            PublicKey(id=self._signer.kid, jwk=text, since=self._clock.now()).once()
 
     def _keep(self, name: str, text: str) -> None:
         """Never over what is there: a file that differs from the store is what tells of a change."""

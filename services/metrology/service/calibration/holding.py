@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mongoengine.errors import NotUniqueError
 
 from services.metrology.documents.calibration import LaboratoryRow, ReferenceStandard
 from services.metrology.rules.laboratory import Laboratory, Reference, Row
@@ -27,12 +26,7 @@ def keep(row: Row) -> LaboratoryRow:
     key = f"{row.kind}/{row.key}/{row.since}/{digest}"
     told: dict[str, Any] = {"kind": row.kind, "key": row.key, "since": row.since, "until": row.until}
     document = LaboratoryRow(id=key, content=content, source=row.source, **told)
-    try:
-        document.save(force_insert=True)
-    except NotUniqueError:
-        kept: LaboratoryRow = LaboratoryRow.objects(id=key).get()
-        return kept
-    return document
+    return document if document.once() else LaboratoryRow.objects(id=key).get()
 
 
 def rows() -> list[LaboratoryRow]:

@@ -103,7 +103,7 @@ class Work:
     def observe(self, asked: pb.RecordReadingsRequest) -> pb.Calibration:
         """Readings, by somebody who is authorised to take them."""
         head = self._calibrations.get(asked.id, self._scope())
-        self._authorised(head, gates.PERFORM)
+        self._authorised(head, gates.PERFORM, holding.laboratory())
         given = [(one.point, one.n, one.value) for one in asked.readings]
         told = {"readings": rules.readings_of(head, given, asked.reason), "reason": asked.reason}
         return self._act("observe", asked, told)
@@ -126,8 +126,9 @@ class Work:
         head, who = self._calibrations.get(asked.id, self._scope()), caller()
         if not asked.expected_revision or asked.expected_revision == head["revision"]:
             rules.decide(head, "issue", who, {})
-            gates.insist(gates.BEFORE_ISSUE, head, holding.laboratory())
-            self._authorised(head, gates.ISSUE)
+            laboratory = holding.laboratory()
+            gates.insist(gates.BEFORE_ISSUE, head, laboratory)
+            self._authorised(head, gates.ISSUE, laboratory)
         order = CalibrationOrder.objects(id=asked.id).get()
         paper, dcc = self._issuing.issued(head, order, who.name or who.subject, self._clock.now())
         told = {"number": paper.number, "sha256": paper.sha256, "dcc": dcc, "paper": paper.id, "versions": versions()}
@@ -166,9 +167,9 @@ class Work:
             revoke(f"{asked.id}:{answer.round}", self._clock.today(), "标准器失准")
         return answer
 
-    def _authorised(self, head: Head, act: str) -> None:
+    def _authorised(self, head: Head, act: str, laboratory: gates.Laboratory) -> None:
         who, day = caller(), self._clock.today().isoformat()
-        gates.insist_authorised(holding.laboratory(), who.name, head["method"], act, day)
+        gates.insist_authorised(laboratory, who.name, head["method"], act, day)
 
     def _act(self, action: str, asked: Any, data: Mapping[str, Any]) -> pb.Calibration:
         who = caller()
