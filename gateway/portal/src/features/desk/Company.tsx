@@ -1,16 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Descriptions, Flex, Input, Radio, Tabs } from 'antd';
+import { Button, Descriptions, Flex, Tabs } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-
-import { MEANS } from './Contacts';
 
 import { client, newKey, said, type Schemas } from '@/api/client';
 import { visitsQuery } from '@/api/desk';
 import { caseQuery, casesQuery, earlierQuery } from '@/api/queries';
 import { useKeys } from '@/lib/keys';
 import { useTitle } from '@/lib/title';
+import { ContactFields, type Means } from '@/ui/ContactFields';
 import { ContactList } from '@/ui/ContactList';
 import { DataTable } from '@/ui/DataTable';
 import { DateText, MomentText } from '@/ui/DateText';
@@ -95,8 +94,6 @@ function Facts({ uscc, newest, open }: { uscc: string; newest: Row | undefined; 
   );
 }
 
-type Means = Schemas['Log']['means'];
-
 function Visits({ uscc }: { uscc: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -124,21 +121,7 @@ function Visits({ uscc }: { uscc: string }) {
   });
   return (
     <Flex vertical gap="small" className="qi-narrow-form">
-      <Radio.Group
-        aria-label={t('desk.contact.means')}
-        value={means}
-        options={MEANS.map((one) => ({ value: one, label: t(`desk.contact.${one}`) }))}
-        onChange={({ target }) => setMeans(target.value as Means)}
-      />
-      <Input.TextArea
-        id="visit-text"
-        aria-label={t('desk.contact.text')}
-        placeholder={t('desk.contact.text')}
-        rows={3}
-        maxLength={1000}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-      />
+      <ContactFields id="visit-text" rows={3} means={means} text={text} onMeans={setMeans} onText={setText} />
       {log.error && <ErrorBlock error={log.error} />}
       <Button disabled={!ready} {...busy(log.isPending)} onClick={() => log.mutate()} className="qi-start">
         {t('desk.contact.log')}

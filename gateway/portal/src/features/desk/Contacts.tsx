@@ -1,15 +1,12 @@
-import { Button, Flex, Input, Radio, Typography } from 'antd';
+import { Button, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { AtDesk } from './useDesk';
 
-import type { Schemas } from '@/api/client';
+import { ContactFields, type Means } from '@/ui/ContactFields';
 import { ContactList } from '@/ui/ContactList';
 import { busy } from '@/ui/busy';
-
-type Means = Schemas['Log']['means'];
-export const MEANS = ['phone', 'message', 'visit'] as const;
 
 /** What was spoken of: one line is enough, and it stands with day and name. */
 export function Contacts({ at }: { at: AtDesk }) {
@@ -25,21 +22,14 @@ export function Contacts({ at }: { at: AtDesk }) {
   };
   return (
     <Flex vertical gap="small">
-      <Radio.Group
-        aria-label={t('desk.contact.means')}
-        size="small"
-        value={means}
-        options={MEANS.map((one) => ({ value: one, label: t(`desk.contact.${one}`) }))}
-        onChange={({ target }) => setMeans(target.value as Means)}
-      />
-      <Input.TextArea
+      <ContactFields
         id="contact-text"
-        aria-label={t('desk.contact.text')}
-        placeholder={t('desk.contact.text')}
         rows={2}
-        maxLength={1000}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
+        small
+        means={means}
+        text={text}
+        onMeans={setMeans}
+        onText={setText}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !event.ctrlKey) return;
           event.preventDefault();

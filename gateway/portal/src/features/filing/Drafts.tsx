@@ -7,12 +7,12 @@ import { dropped } from './shared';
 import { STEPS } from './steps';
 
 import type { Schemas } from '@/api/client';
-import { draftsQuery, itemsQuery } from '@/api/queries';
+import { draftsQuery } from '@/api/queries';
 import { momentText } from '@/lib/days';
-import { inLanguage, useLanguage } from '@/lib/i18n';
 import { DataTable, type Column } from '@/ui/DataTable';
 import { MomentText } from '@/ui/DateText';
 import { Answer, Empty, ErrorBlock } from '@/ui/blocks';
+import { useItemName } from '@/ui/useItemName';
 
 type Head = Schemas['DraftHead'];
 
@@ -51,12 +51,7 @@ export function Drafts() {
 
 function useColumns(onDrop: (draft: Head) => void): Column<Head>[] {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const items = useQuery(itemsQuery).data ?? [];
-  const nameOf = (code: string) => {
-    const item = items.find((one) => one.code === code);
-    return item ? inLanguage(language, item.name, item.name_en) : code;
-  };
+  const nameOf = useItemName();
   const stepOf = ({ step }: Head) => {
     const place = Math.max(
       0,

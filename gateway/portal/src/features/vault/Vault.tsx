@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Schemas } from '@/api/client';
-import { earlierQuery, itemsQuery } from '@/api/queries';
-import { inLanguage, useLanguage } from '@/lib/i18n';
+import { earlierQuery } from '@/api/queries';
 import { CaseNumber } from '@/ui/CaseNumber';
 import { DataTable, type Column } from '@/ui/DataTable';
 import { MomentText } from '@/ui/DateText';
 import { Answer, Empty } from '@/ui/blocks';
+import { useItemName } from '@/ui/useItemName';
 
 type Earlier = Schemas['EarlierMaterial'];
 
@@ -51,12 +51,7 @@ export function Vault() {
 
 function useColumns(): Column<Earlier>[] {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const items = useQuery(itemsQuery).data ?? [];
-  const nameOf = (code: string) => {
-    const item = items.find((one) => one.code === code);
-    return item ? inLanguage(language, item.name, item.name_en) : code;
-  };
+  const nameOf = useItemName();
   return [
     {
       key: 'name',
